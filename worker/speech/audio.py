@@ -1,0 +1,169 @@
+"""A recording as it came, made into sound, or refused with the reason.
+
+What a carrier hands over may be nothing, an error page, half a file or something made to do harm. The kind is decided
+by the first bytes, never by a name; libsndfile alone decodes (no ffmpeg, so no text file that opens other files);
+bytes and seconds are capped.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_SECONDS = 3600
+RATES = range(4000, 48001)
+"""Samples a second that a recording may have: below is no telephone, above only costs memory."""
+
+LENGTH_TOLERANCE = 1.0
+_CODEC_PADDING = 0.1  # seconds that mp3 encoders add around the sound
+
+_BLOCK = 65536
+_FRAME_SECONDS = 0.02
+_VOICED = 10 ** (-55.0 / 20)  # an idle telephone line lies near -60 dB, a mumble above -45
+_VOICED_FRAMES = 5
+
+Samples = npt.NDArray[np.int16]
+
+
+class Reason(StrEnum):
+    """Why a recording is not taken for what she said."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    NOT_AUDIO = "not_audio"
+    DAMAGED = "damaged"
+    SILENT = "silent"
+    WRONG_LENGTH = "wrong_length"
+
+
+class NotSound(Exception):
+    """A recording that cannot be listened to by a machine; its case is kept, for a person."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """One channel of 16-bit samples, `rate` of them a second."""
+
+    samples: Samples
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return self.samples.size / self.rate
+
+    def at(self, rate: int) -> "Sound":
+        """The same sound with `rate` samples a second."""
+        if rate == self.rate:
+            return self
+        return Sound(soxr.resample(self.samples, self.rate, rate), rate)
+
+
+def decode(data: bytes) -> Sound:
+    """A WAV (PCM, µ-law, A-law, GSM, ADPCM), mp3 or ogg file as sound; two channels are mixed to one.
+
+    Raises NotSound: EMPTY, TOO_LARGE (32 MiB, 3600 s), NOT_AUDIO, DAMAGED (cut short, a false header).
+    """
+    if not data:
+        raise NotSound(Reason.EMPTY)
+    if len(data) > MAX_BYTES:
+        raise NotSound(Reason.TOO_LARGE)
+    _refuse_strangers(data)
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            return _read(file)
+    except soundfile.LibsndfileError as error:
+        raise NotSound(Reason.DAMAGED) from error
+
+
+def verify_length(sound: Sound, said_seconds: float) -> None:
+    """Refuse (WRONG_LENGTH) a sound that lasts more than a second longer or shorter than the carrier said.
+
+    Twilio's RecordingDuration is whole seconds, rounded in a direction it does not document; a second either way covers
+    rounding up, down and to the nearest.
+    """
+    if abs(sound.seconds - said_seconds) > LENGTH_TOLERANCE + _CODEC_PADDING:
+        raise NotSound(Reason.WRONG_LENGTH)
+
+
+def verify_voiced(sound: Sound) -> None:
+    """Refuse (SILENT) a sound in which nobody can have spoken."""
+    if is_silent(sound):
+        raise NotSound(Reason.SILENT)
+
+
+def is_silent(sound: Sound) -> bool:
+    """Whether less than a tenth of a second rises above an idle line; a click or a constant offset is still silence."""
+    return voiced_loudness(sound).size < _VOICED_FRAMES
+
+
+def voiced_loudness(sound: Sound) -> npt.NDArray[np.float64]:
+    """The loudness (root mean square, full scale 1.0) of each 20 ms that rises above an idle line."""
+    width = round(sound.rate * _FRAME_SECONDS)
+    frames = sound.samples[: sound.samples.size // width * width].reshape(-1, width)
+    loudness: npt.NDArray[np.float64] = frames.std(axis=1, dtype=np.float64) / 32768
+    return loudness[loudness > _VOICED]
+
+
+def _refuse_strangers(data: bytes) -> None:
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        _refuse_broken_wav(data)
+    elif data[:4] != b"OggS" and data[:3] != b"ID3" and not _begins_mp3_frame(data):
+        raise NotSound(Reason.NOT_AUDIO)
+
+
+def _begins_mp3_frame(data: bytes) -> bool:
+    if len(data) < 4 or data[0] != 0xFF:
+        return False
+    layer_three = data[1] & 0xE6 == 0xE2
+    bit_rate, sample_rate = data[2] >> 4, data[2] >> 2 & 3
+    return layer_three and 0 < bit_rate < 15 and sample_rate < 3
+
+
+def _refuse_broken_wav(data: bytes) -> None:
+    # libsndfile plays what is left of a file cut short, and nothing of one whose header says 0, without a word.
+    sizes = dict(_wav_chunks(data))
+    if not sizes.get(b"data"):
+        raise NotSound(Reason.DAMAGED)
+
+
+def _wav_chunks(data: bytes) -> Iterator[tuple[bytes, int]]:
+    at = 12
+    while at + 8 <= len(data):
+        name, size = struct.unpack_from("<4sI", data, at)
+        if at + 8 + size > len(data):
+            raise NotSound(Reason.DAMAGED)
+        yield name, size
+        at += 8 + size + size % 2
+
+
+def _read(file: soundfile.SoundFile) -> Sound:
+    if file.samplerate not in RATES or file.channels > 2:
+        raise NotSound(Reason.DAMAGED)
+    samples = bytearray()
+    # Not file.blocks(): past the true end of an mp3 cut short it repeats old sound up to the length the header claims.
+    while (block := file.read(_BLOCK, dtype="float32", always_2d=True)).size:
+        samples += _mono(block).tobytes()
+        if len(samples) > MAX_SECONDS * file.samplerate * 2:
+            raise NotSound(Reason.TOO_LARGE)
+    if not samples:
+        raise NotSound(Reason.DAMAGED)
+    return Sound(np.frombuffer(samples, dtype=np.int16), file.samplerate)
+
+
+def _mono(block: npt.NDArray[np.float32]) -> Samples:
+    # Read as floats: libsndfile does not scale a float file when it is asked for integers.
+    wave = np.nan_to_num(block.mean(axis=1, dtype=np.float64), posinf=1.0, neginf=-1.0)
+    mono: Samples = np.clip(np.rint(wave * 32768), -32768, 32767).astype(np.int16)
+    return mono
