@@ -1,0 +1,1 @@
+"""The telephone conversation, in no provider's dialect: which step, what she did, what is said next."""

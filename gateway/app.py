@@ -1,0 +1,33 @@
+"""The two applications: the carrier's webhooks, and the officers' pages. Each runs in a process of its own."""
+
+from flask import Flask
+
+from gateway.desk import EXTENSION, Desk
+from gateway.errors import guard_pages
+from gateway.health import health, metrics
+from gateway.sms import sms
+from gateway.voice import voice
+from gateway.web import install
+
+BIGGEST_FORM = 256 * 1024  # bytes; a text of 10 000 characters is a tenth of it
+
+
+def webhooks(desk: Desk) -> Flask:
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = desk
+    app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
+    app.register_blueprint(voice)
+    app.register_blueprint(sms)
+    app.register_blueprint(health)
+    return app
+
+
+def pages(desk: Desk) -> Flask:
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.extensions[EXTENSION] = desk
+    app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
+    install(app, desk)
+    guard_pages(app)
+    app.register_blueprint(health)
+    app.register_blueprint(metrics)
+    return app

@@ -1,0 +1,65 @@
+"""What every edge has at hand: the database, the clock, the county, the carrier, the sound. Made once per process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import current_app
+
+from gateway.bell import Bell
+from gateway.providers.twilio import Twilio
+from gateway.settings import Settings
+from gateway.storage import FileStorage
+from ivr.prompts import Prompts
+from models.clock import Clock, drill, wall
+from models.county import County, papers
+from models.db import Sessions
+from models.keyring import Keyring
+
+EXTENSION = "xiangyin"
+
+
+@dataclass(frozen=True)
+class Desk:
+    settings: Settings
+    sessions: Sessions
+    clock: Clock
+    carrier: Twilio
+    storage: FileStorage
+
+    @cached_property
+    def county(self) -> County:
+        """The county's papers, parsed once; a process that started before they were installed reads them when asked."""
+        with self.sessions.reading() as session:
+            return County.parse(papers(session))
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        return Prompts.parse(self.county.prompts)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+
+def set_up(settings: Settings) -> Desk:
+    """A process's desk. Connects to nothing yet."""
+    secret = settings.secret_key.get_secret_value()
+    return Desk(
+        settings=settings,
+        sessions=Sessions(settings.database_url, Keyring(secret), bell=Bell(settings.redis_url)),
+        clock=drill(settings.clock_file) if settings.demo else wall,
+        carrier=Twilio(
+            account_sid=settings.account_sid,
+            auth_token=settings.auth_token.get_secret_value(),
+            api_url=settings.api_url,
+            number=settings.number,
+            receipts=f"{settings.public_url}/twilio/sms/receipt",
+        ),
+        storage=FileStorage(settings.recordings),
+    )
+
+
+def at_hand() -> Desk:
+    """The desk of the application that answers this request."""
+    desk: Desk = current_app.extensions[EXTENSION]
+    return desk

@@ -1,0 +1,60 @@
+"""What went wrong, said in the channel it came by, and logged with an id that the person can quote."""
+
+import logging
+import secrets
+from traceback import extract_tb
+
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from gateway.desk import at_hand
+from gateway.providers.twiml import document
+from ivr.script import Bye, Say, Step, Turn
+from models.lifecycle import Refusal
+
+log = logging.getLogger(__name__)
+
+
+def guard_pages(app: Flask) -> None:
+    """A refusal is a page with its sentence; anything unforeseen is a page with an id, never a stack trace."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    return _page(refusal.status, str(refusal))
+
+
+def _http(trouble: HTTPException) -> ResponseReturnValue:
+    sentences = {403: "这里进不去。", 404: "没有这一页。", 413: "内容太大了。", 429: "试得太快了，请过一会儿再试。"}
+    status = trouble.code or 500
+    return _page(status, sentences.get(status, "这一步没有做成，请退回去再试。"))
+
+
+def _unforeseen(trouble: Exception) -> ResponseReturnValue:
+    return _page(500, f"系统出了差错，内容没有丢。请把这个号码告诉技术员：{_logged(trouble)}")
+
+
+def _page(status: int, sentence: str) -> ResponseReturnValue:
+    return render_template("refused.html", sentence=sentence), status
+
+
+def on_the_line(trouble: Exception) -> ResponseReturnValue:
+    """On the telephone the trouble is a spoken sentence; the carrier's own error voice is never heard."""
+    if isinstance(trouble, HTTPException):
+        return trouble
+    _logged(trouble)
+    turn = Turn((Say("trouble"), Bye()), Step())
+    return Response(document(turn, prompts=at_hand().prompts, base=""), mimetype="text/xml")
+
+
+def _logged(trouble: Exception) -> str:
+    """Log the trouble under a fresh id: the route, the kind of trouble, the place in the code; never its message,
+    which may hold a number or a word she said.
+    """
+    reference = secrets.token_hex(4)
+    place = extract_tb(trouble.__traceback__)[-1]
+    log.error("%s: %s in %s, %s:%s", reference, type(trouble).__name__, request.endpoint, place.filename, place.lineno)
+    return reference

@@ -1,0 +1,67 @@
+"""What we ask of a telephone company, and the one error it may answer with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from models.message import Delivery
+
+
+class ProviderError(Exception):
+    """The carrier refused or could not be reached. `code` is its own; `retryable` says whether to ask again."""
+
+    def __init__(self, code: str, *, retryable: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retryable = retryable
+
+
+@dataclass(frozen=True)
+class KnownCall:
+    """A call as the carrier's own list has it."""
+
+    sid: str
+    caller: str
+    started_at: datetime
+    ended: bool
+
+
+@dataclass(frozen=True)
+class KnownRecording:
+    sid: str
+    url: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class KnownText:
+    """A text as the carrier's own list has it."""
+
+    sid: str
+    text: str
+    state: Delivery
+    code: str | None
+
+
+class Carrier(Protocol):
+    name: str
+
+    def send_text(self, to: str, text: str, *, message_id: int) -> str:
+        """Hand one text over; the carrier's id for it. Receipts will name `message_id`. Not idempotent: raises
+        ProviderError, and a broken line may hide that it was taken.
+        """
+
+    def texts_to(self, to: str, *, since: datetime) -> list[KnownText]:
+        """What the carrier took from us for this number since a moment, newest first."""
+
+    def fetch_sound(self, url: str) -> bytes:
+        """The sound of a recording. Raises ProviderError where it is not (yet) there or is not sound."""
+
+    def calls_since(self, since: datetime) -> list[KnownCall]:
+        """Calls that came in."""
+
+    def recordings_of(self, call_sid: str) -> list[KnownRecording]:
+        """Finished recordings of one call, in the order they were spoken."""
+
+    def set_webhooks(self, public_url: str) -> None:
+        """Tell the carrier which URLs our number calls, fallbacks included."""

@@ -1,0 +1,152 @@
+"""Twilio's wire format, spoken by Twilio itself and by our own exchange: signature, TwiML, REST, error codes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import httpx
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
+
+from gateway.providers.base import KnownCall, KnownRecording, KnownText, ProviderError
+from models.message import Delivery
+
+TIMEOUT = 10.0  # twilio's own client waits for ever unless told
+MOST_BYTES = 32 * 1024 * 1024
+GONE_FOR_GOOD = frozenset({"21211", "21606", "21610", "21614", "21617", "30003", "30004", "30005", "30006", "30007"})
+STATES = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "read": Delivery.DELIVERED,
+    "undelivered": Delivery.FAILED,
+    "failed": Delivery.FAILED,
+    "canceled": Delivery.FAILED,
+}
+
+
+def genuine(token: str, url: str, form: Mapping[str, str], signature: str) -> bool:
+    """Whether Twilio's signature covers exactly this URL, its raw query included, and these fields."""
+    try:
+        return bool(RequestValidator(token).validate(url, dict(form), signature))
+    except (TypeError, ValueError):  # a JSON body without bodySHA256 makes the library stumble
+        return False
+
+
+def state_of(word: str) -> Delivery | None:
+    """Our state for Twilio's word; None for the ones that bring no news (accepted, queued, sending)."""
+    return STATES.get(word)
+
+
+class Twilio:
+    name = "twilio"
+
+    def __init__(self, *, account_sid: str, auth_token: str, api_url: str, number: str, receipts: str) -> None:
+        self._client = Client(account_sid, auth_token, http_client=TwilioHttpClient(timeout=TIMEOUT))
+        self._client.api.base_url = api_url
+        self._account = account_sid
+        self._auth = (account_sid, auth_token)
+        self._api_url = api_url
+        self._number = number
+        self._receipts = receipts
+
+    def send_text(self, to: str, text: str, *, message_id: int) -> str:
+        receipts = f"{self._receipts}?message={message_id}"
+        with _translated():
+            sent = self._client.messages.create(to=to, from_=self._number, body=text, status_callback=receipts)
+        return str(sent.sid)
+
+    def texts_to(self, to: str, *, since: datetime) -> list[KnownText]:
+        """By To and From without DateSent, which a queued message has not; newest first back to `since`."""
+        with _translated():
+            listed = self._client.messages.stream(to=to, from_=self._number, page_size=50)
+            return [_known_text(one) for one in _back_to(listed, since)]
+
+    def fetch_sound(self, url: str) -> bytes:
+        """Only from the carrier's own address, never following it elsewhere, never more than MOST_BYTES."""
+        if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
+            raise ProviderError("foreign_address", retryable=False)
+        try:
+            with httpx.stream("GET", f"{url}.wav", auth=self._auth, timeout=TIMEOUT) as answer:
+                return _sound_of(answer)
+        except httpx.HTTPError as trouble:
+            raise ProviderError("unreachable", retryable=True) from trouble
+
+    def calls_since(self, since: datetime) -> list[KnownCall]:
+        with _translated():
+            listed = self._client.calls.list(to=self._number, start_time_after=since)
+        return [
+            KnownCall(call.sid, call._from, call.start_time or since, _over(call.status))  # noqa: SLF001 - twilio's name for From
+            for call in listed
+        ]
+
+    def recordings_of(self, call_sid: str) -> list[KnownRecording]:
+        with _translated():
+            listed = self._client.recordings.list(call_sid=call_sid)
+        finished = [one for one in listed if one.status == "completed"]
+        finished.sort(key=lambda one: one.date_created)
+        return [KnownRecording(one.sid, self._media(one.sid), int(one.duration)) for one in finished]
+
+    def set_webhooks(self, public_url: str) -> None:
+        with _translated():
+            for number in self._client.incoming_phone_numbers.list(phone_number=self._number):
+                number.update(
+                    voice_url=f"{public_url}/twilio/voice",
+                    voice_method="POST",
+                    voice_fallback_url=f"{public_url}/twilio/voice",
+                    voice_fallback_method="POST",
+                    status_callback=f"{public_url}/twilio/voice/ended",
+                    status_callback_method="POST",
+                    sms_url=f"{public_url}/twilio/sms",
+                    sms_method="POST",
+                    sms_fallback_url=f"{public_url}/twilio/sms",
+                    sms_fallback_method="POST",
+                )
+
+    def _media(self, sid: str) -> str:
+        return f"{self._api_url}/2010-04-01/Accounts/{self._account}/Recordings/{sid}"
+
+
+def _over(status: str) -> bool:
+    return status in {"completed", "busy", "failed", "no-answer", "canceled"}
+
+
+def _sound_of(answer: httpx.Response) -> bytes:
+    """The body, when it is sound: an error page has been stored as a voice by others before us."""
+    if answer.status_code != httpx.codes.OK:
+        raise ProviderError(f"http_{answer.status_code}", retryable=True)
+    if not answer.headers.get("content-type", "").startswith("audio/"):
+        raise ProviderError("not_audio", retryable=True)
+    body = bytearray()
+    for chunk in answer.iter_bytes():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise ProviderError("too_large", retryable=False)
+    return bytes(body)
+
+
+def _known_text(one: MessageInstance) -> KnownText:
+    state = STATES.get(str(one.status), Delivery.SENT)
+    return KnownText(str(one.sid), str(one.body), state, str(one.error_code) if one.error_code else None)
+
+
+def _back_to(listed: Iterable[MessageInstance], since: datetime) -> Iterator[MessageInstance]:
+    for one in listed:
+        if one.date_created is not None and one.date_created < since:
+            return
+        yield one
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Twilio's troubles in our words: its code, and whether asking again can help."""
+    try:
+        yield
+    except TwilioRestException as refusal:
+        code = str(refusal.code or refusal.status)
+        raise ProviderError(code, retryable=code not in GONE_FOR_GOOD) from refusal
+    except (TwilioException, OSError) as trouble:
+        raise ProviderError("unreachable", retryable=True) from trouble

@@ -1,0 +1,36 @@
+"""The texts' webhooks. The answer is always empty: every text out is a row first and goes by the carrier's REST."""
+
+from flask import Blueprint, Response, request
+
+from gateway.desk import at_hand
+from gateway.providers.twilio import state_of
+from gateway.signed import carrier_only
+from models.casework import telling, texts
+
+sms = Blueprint("sms", __name__, url_prefix="/twilio/sms")
+sms.before_request(carrier_only)
+PROVIDER = "twilio"
+NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+@sms.post("")
+def text() -> Response:
+    desk = at_hand()
+    form = request.form
+    with desk.sessions.writing() as session:
+        came = texts.Came(PROVIDER, form["MessageSid"], form.get("From", ""), form.get("Body", ""))
+        texts.take(session, came, county=desk.county, now=desk.now())
+    return Response(NOTHING_TO_SAY, mimetype="text/xml")
+
+
+@sms.post("/receipt")
+def receipt() -> Response:
+    """What became of a text of ours."""
+    desk = at_hand()
+    state = state_of(request.form.get("MessageStatus", ""))
+    if state is not None:
+        with desk.sessions.writing() as session:
+            code = request.form.get("ErrorCode") or None
+            message_id, sid = int(request.args["message"]), request.form["MessageSid"]
+            telling.receipt(session, message_id, sid, state, code=code, now=desk.now())
+    return Response(status=204)

@@ -1,0 +1,89 @@
+"""The telephone's webhooks: read what the carrier says happened, call one verb, answer with what is said next."""
+
+from flask import Blueprint, Response, request
+
+from gateway.desk import at_hand
+from gateway.errors import on_the_line
+from gateway.providers.twiml import document, ended_by, step_of
+from gateway.signed import carrier_only
+from ivr.flow import Answered, Input, Pressed, Silent, Spoke, turn
+from ivr.script import Deed, Step
+from models.casework import intake
+from models.casework.intake import Part
+from models.tasks import Why
+
+voice = Blueprint("voice", __name__, url_prefix="/twilio/voice")
+voice.before_request(carrier_only)
+voice.register_error_handler(Exception, on_the_line)
+PROVIDER = "twilio"
+COMPLETED = "completed"
+WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
+
+
+@voice.post("")
+def ring() -> Response:
+    """A call came in: its row is committed before the first word leaves."""
+    return _go_on(Step(), Answered())
+
+
+@voice.post("/key")
+def key() -> Response:
+    return _go_on(step_of(request.args), Pressed(request.form.get("Digits", "")))
+
+
+@voice.post("/part")
+def part() -> Response:
+    """A part was recorded: the case is committed before she hears its number."""
+    said = _part()
+    return _go_on(step_of(request.args), Spoke(ended_by(request.form.get("Digits", "")), said.seconds), said)
+
+
+@voice.post("/quiet")
+def quiet() -> Response:
+    """She was listened to and nothing was recorded."""
+    return _go_on(step_of(request.args), Silent())
+
+
+@voice.post("/recording")
+def recording() -> Response:
+    """The same recording by another way: whichever comes first files it, the other changes nothing."""
+    if request.form.get("RecordingStatus") == COMPLETED and int(request.form.get("RecordingDuration", "0")):
+        desk = at_hand()
+        with desk.sessions.writing() as session:
+            call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now())
+            intake.part_said(session, call, _part(), county=desk.county, now=desk.now())
+    return Response(status=204)
+
+
+@voice.post("/ended")
+def ended() -> Response:
+    """The call is over, whoever ended it; this is the only news of an end that always comes."""
+    desk = at_hand()
+    with desk.sessions.writing() as session:
+        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now())
+        intake.call_ended(session, call, now=desk.now())
+    return Response(status=204)
+
+
+def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
+    """One turn: what she did is written down, then the line speaks."""
+    desk = at_hand()
+    with desk.sessions.writing() as session:
+        now = desk.now()
+        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=now)
+        if said is not None:
+            intake.part_said(session, call, said, county=desk.county, now=now)
+        next_turn = turn(step, did, number=intake.number_of(session, call))
+        why = WHY.get(next_turn.deed) if next_turn.deed else None
+        intake.note(session, call, sealed=next_turn.deed is Deed.SEAL, why=why, now=now)
+    body = document(next_turn, prompts=desk.prompts, base=f"{desk.settings.public_url}{voice.url_prefix}")
+    return Response(body, mimetype="text/xml")
+
+
+def _caller() -> str:
+    return request.form.get("From", "")
+
+
+def _part() -> Part:
+    form = request.form
+    return Part(form["RecordingSid"], form["RecordingUrl"], int(form.get("RecordingDuration", "0")))

@@ -1,0 +1,34 @@
+"""Every text that leaves, in one place: plain enough for a grandchild to read aloud, no link, no reply needed.
+
+Only the answer carries a word of the matter, and its words are the replying officer's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.message import Purpose
+
+TEMPLATES: Mapping[Purpose, str] = {
+    Purpose.ACK: "【{hotline}】您说的事已记录，编号{number}。一个工作日内有人受理。打回这个电话就能接着说。",
+    Purpose.RESULT: "【{hotline}】编号{number}已办结：{result}。满意回1，一般回2，不满意回3。",
+    Purpose.THANKS: "【{hotline}】编号{number}，您的评价已记下，谢谢您。",
+    Purpose.REOPENED: "【{hotline}】编号{number}，您不满意，已交上一级重新办。",
+    Purpose.HELP: "【{hotline}】直接发短信说事就行，写上村名。也可以打这个电话，接通就说。",
+    Purpose.STATUS: "【{hotline}】{status}",
+    Purpose.ACCEPT_SOON: "【{hotline}】预警：编号{number}（{unit}）快到受理时限，请尽快签收。",
+    Purpose.ACCEPT_OVERDUE: "【{hotline}】超期：编号{number}（{unit}）到时限还没有受理，请督办。",
+    Purpose.FINISH_SOON: "【{hotline}】预警：编号{number}（{unit}）快到办结时限，请抓紧办理。",
+    Purpose.FINISH_OVERDUE: "【{hotline}】超期：编号{number}（{unit}）到时限还没有办结，请督办。",
+}
+SEGMENT, FURTHER_SEGMENT = 70, 67  # UCS-2 characters in a text of one part, and in each part of a longer one
+
+
+def text(purpose: Purpose, slots: Mapping[str, Any], *, hotline: str) -> str:
+    """The text as it is sent. A result that ends in its own full stop does not get a second one."""
+    tidy = {name: str(value).rstrip("。.") for name, value in slots.items()}
+    return TEMPLATES[purpose].format(hotline=hotline, **tidy)
+
+
+def segments(sentence: str) -> int:
+    """How many parts a Chinese text is sent and paid in."""
+    return 1 if len(sentence) <= SEGMENT else -(-len(sentence) // FURTHER_SEGMENT)

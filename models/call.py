@@ -1,0 +1,38 @@
+"""One telephone call, from the moment it rang; its row is there before the first word is spoken."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, DataKey, Enciphered
+
+
+class Outcome(StrEnum):
+    """What became of a call. Every call ends in exactly one."""
+
+    CASE = "case"
+    CALL_BACK = "call_back"
+    HUNG_UP = "hung_up"  # before a word
+
+
+class Call(Base):
+    __tablename__ = "calls"
+    __table_args__ = (UniqueConstraint("provider", "sid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(String(16))
+    sid: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    caller_hash: Mapped[str] = mapped_column(String(32), index=True)
+    caller_box: Mapped[bytes] = mapped_column(LargeBinary)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    report: Mapped[bool] = mapped_column(default=False)
+    wants_person: Mapped[bool] = mapped_column(default=False)
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
+    outcome: Mapped[str | None] = mapped_column(String(16))
+
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    caller = Enciphered("caller_box")

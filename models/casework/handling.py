@@ -1,0 +1,65 @@
+"""整改 and 反馈: the unit accepts, answers, and the case is closed once she knows."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.casework import clock, telling
+from models.history import Event, record
+from models.lifecycle import BadInput, ForbiddenMove, Status
+from models.permissions import Action, Actor
+from models.petition import Petition
+from models.tasks import PersonTask, Why
+from models.visible import by_id, require, require_at_all
+
+LONGEST_REPLY = 120  # characters: two texts, read aloud in half a minute
+
+
+def accept(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
+    require(by, Action.ACCEPT, petition)
+    petition.move_to(Status.HANDLING)
+    petition.accepted_at = now
+    record(session, petition.id, Event.ACCEPTED, by=by, now=now)
+    clock.look_again(session, petition)
+
+
+def reply(session: Session, petition: Petition, text: str, *, by: Actor, now: datetime) -> None:
+    """The unit's answer goes to the villager, never on words nobody has confirmed."""
+    require(by, Action.REPLY, petition)
+    words = text.strip()
+    if not petition.confirmed:
+        raise ForbiddenMove("文字还没有核稿。请先听录音、核对文字，再答复。")
+    if not words or len(words) > LONGEST_REPLY:
+        raise BadInput("reply", f"请用一两句话写清楚结果，最多 {LONGEST_REPLY} 字。")
+    petition.move_to(Status.REPLIED)
+    petition.reply, petition.replied_at = words, now
+    record(session, petition.id, Event.REPLIED, by=by, now=now)
+    clock.look_again(session, petition)
+    telling.tell(session, petition, now=now)
+
+
+def close(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
+    """She was told and did not answer: closed without a rating, which is never counted as satisfied."""
+    require(by, Action.CLOSE, petition)
+    petition.move_to(Status.CLOSED)
+    petition.closed_at = now
+    record(session, petition.id, Event.CLOSED, by=by, now=now, rated=petition.rating)
+    clock.look_again(session, petition)
+
+
+def task_done(session: Session, task: PersonTask, note: str, *, by: Actor, now: datetime) -> None:
+    """Somebody called her back or knocked on her door; for an answer that makes her told."""
+    words = note.strip()
+    if not words:
+        raise BadInput("note", "请写一句：联系上没有，她怎么说。")
+    if task.done_at is not None:
+        raise ForbiddenMove("这一条已经有人办过了。")
+    task.done_at, task.done_by, task.note = now, by.officer_id, words[:200]
+    if task.petition_id is None:
+        require_at_all(by, Action.TASKS)
+        return
+    petition = by_id(session, by, task.petition_id)
+    require(by, Action.TASKS, petition)
+    record(session, petition.id, Event.CALLED_BACK, by=by, now=now, task=task.id)
+    if task.why == Why.NOT_TOLD and petition.status == Status.REPLIED:
+        telling.told(session, petition, by=by, now=now, how="person")

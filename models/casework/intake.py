@@ -1,0 +1,230 @@
+"""受理: a call, a text or a visitor becomes a case, in one commit, before anybody is answered.
+
+Everything the carrier may say twice is decided by a unique row, for ever.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from models.base import DataKey
+from models.call import Call, Outcome
+from models.casework import clock, telling, triage
+from models.county import County
+from models.db import add_once
+from models.history import Event, record
+from models.message import InboundText
+from models.numbering import draw
+from models.outbox import Task, promise
+from models.permissions import SYSTEM, Actor
+from models.petition import Petition, Statement
+from models.recording import Recording, Sound
+from models.tasks import PersonTask, Why
+from models.visible import by_id
+
+CALL_BACK_WITHIN = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One recording as the carrier announces it: its id, where it lies, how long it lasts in whole seconds."""
+
+    sid: str
+    url: str
+    seconds: int
+
+
+def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
+    """The row of a call, written before the first word is spoken; the same row however often it is asked for."""
+    known = find_call(session, provider, sid)
+    if known is not None:
+        return known
+    call = Call(provider=provider, sid=sid, key=_key(session), started_at=now)
+    call.caller_hash = session.info["keyring"].hash_number(caller)
+    call.caller = caller
+    if add_once(session, call):
+        return call
+    return session.scalars(_call(provider, sid)).one()
+
+
+def find_call(session: Session, provider: str, sid: str) -> Call | None:
+    return session.scalar(_call(provider, sid))
+
+
+def call_by_id(session: Session, call_id: int) -> Call:
+    return session.get_one(Call, call_id)
+
+
+def call_of(session: Session, recording: Recording) -> Call:
+    return session.get_one(Call, recording.call_id)
+
+
+def part_said(session: Session, call: Call, part: Part, *, county: County, now: datetime) -> Petition:
+    """A part of what she said was recorded: the case is there from the first part on, and the worker is to fetch it."""
+    recording = Recording(provider=call.provider, sid=part.sid, call_id=call.id, key=call.key, heard_of_at=now)
+    recording.said_seconds, recording.state = part.seconds, Sound.EXPECTED
+    recording.url = part.url
+    petition = _petition_of(session, call, county=county, now=now)
+    if add_once(session, recording):
+        promise(session, Task.FETCH, recording.id, now=now, seconds=part.seconds)
+        record(session, petition.id, Event.ADDED, by=SYSTEM, now=now, recording=recording.id)
+    return petition
+
+
+def number_of(session: Session, call: Call) -> str:
+    """The number of the case this call has become; empty while it is none."""
+    return by_id(session, SYSTEM, call.petition_id).number if call.petition_id is not None else ""
+
+
+def note(session: Session, call: Call, *, sealed: bool, why: Why | None, now: datetime) -> None:
+    """What the conversation asks for: that what follows be kept for the discipline office, that a person call back."""
+    call.report = call.report or sealed
+    if why is not None:
+        call_back(session, call, why, now=now)
+
+
+def call_back(session: Session, call: Call, why: Why, *, now: datetime) -> None:
+    """A promise that a person calls back, once per call and reason."""
+    task = PersonTask(
+        dedupe=f"{why}:call:{call.id}",
+        why=why,
+        call_id=call.id,
+        petition_id=call.petition_id,
+        held=call.report,
+        written_at=now,
+        due_at=now + CALL_BACK_WITHIN,
+    )
+    add_once(session, task)
+
+
+def call_ended(session: Session, call: Call, *, now: datetime) -> None:
+    """Settle a call, however it ended: every call has exactly one outcome. Saying it twice changes nothing."""
+    if call.ended_at is not None:
+        return
+    call.ended_at = now
+    call.outcome = _outcome(session, call)
+    if call.petition_id is not None:
+        petition = by_id(session, SYSTEM, call.petition_id)
+        telling.acknowledge(session, petition, dedupe=f"call:{call.id}", now=now)
+        transcribe_when_whole(session, call, now=now)
+
+
+def transcribe_when_whole(session: Session, call: Call, *, now: datetime) -> None:
+    """Once she has hung up and no part is still on its way, her statement is to be put into words."""
+    on_the_way = exists().where(Recording.call_id == call.id, Recording.state == Sound.EXPECTED)
+    if call.ended_at is None or session.scalar(select(on_the_way)):
+        return
+    statement = session.scalar(select(Statement).where(Statement.call_id == call.id))
+    if statement is not None and statement.confirmed_at is None:
+        length = select(func.sum(Recording.said_seconds)).where(Recording.call_id == call.id)
+        promise(session, Task.TRANSCRIBE, statement.id, now=now, seconds=session.scalar(length) or 0)
+
+
+def text_came(
+    session: Session, provider: str, sid: str, sender: str, text: str, *, now: datetime
+) -> InboundText | None:
+    """Keep a text as it came; None when this very text came before."""
+    inbound = InboundText(provider=provider, sid=sid, key=_key(session), came_at=now)
+    inbound.sender_hash = session.info["keyring"].hash_number(sender)
+    inbound.text = text
+    return inbound if add_once(session, inbound) else None
+
+
+def text_to_case(session: Session, inbound: InboundText, sender: str, *, county: County, now: datetime) -> Petition:
+    """A text that is no command is speech from a villager: a case."""
+    petition = _file(session, "sms", inbound.key, sender, county=county, now=now, received_at=inbound.came_at)
+    inbound.petition_id = petition.id
+    _state(session, petition, "sms", inbound.text, now=now)
+    triage.propose(session, petition, county=county, now=now)
+    telling.acknowledge(session, petition, dedupe=f"text:{inbound.id}", now=now)
+    return petition
+
+
+def at_the_counter(session: Session, text: str, caller: str, *, by: Actor, county: County, now: datetime) -> Petition:
+    """A clerk writes down what somebody says at the counter or on a visit; a person heard it, so it is confirmed."""
+    petition = _file(session, "counter", _key(session), caller, county=county, now=now, received_at=now, by=by)
+    _state(session, petition, "counter", text, now=now)
+    triage.propose(session, petition, county=county, now=now)
+    telling.acknowledge(session, petition, dedupe=f"counter:{petition.id}", now=now)
+    return petition
+
+
+def _petition_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
+    if call.petition_id is not None:
+        return by_id(session, SYSTEM, call.petition_id)
+    petition = _file(
+        session,
+        "voice",
+        call.key,
+        call.caller,
+        county=county,
+        now=now,
+        received_at=call.started_at,
+        report=call.report,
+    )
+    call.petition_id = petition.id
+    statement = Statement(petition_id=petition.id, key=call.key, channel="voice", said_at=call.started_at)
+    statement.call_id = call.id
+    session.add(statement)
+    session.flush()
+    return petition
+
+
+def _file(
+    session: Session,
+    channel: str,
+    key: DataKey,
+    caller: str,
+    *,
+    county: County,
+    now: datetime,
+    received_at: datetime,
+    by: Actor = SYSTEM,
+    report: bool = False,
+) -> Petition:
+    petition = Petition(number=_free_number(session), key=key, channel=channel, received_at=received_at)
+    petition.report, petition.held = report, report
+    petition.unit_id = telling.DISCIPLINE if report else None
+    if caller:
+        petition.caller_hash = session.info["keyring"].hash_number(caller)
+        petition.caller = caller
+    clock.start(petition, county=county)
+    session.add(petition)
+    session.flush()
+    record(session, petition.id, Event.RECEIVED, by=by, now=now, channel=channel)
+    return petition
+
+
+def _state(session: Session, petition: Petition, channel: str, text: str, *, now: datetime) -> Statement:
+    statement = Statement(petition=petition, key=petition.key, channel=channel, said_at=now)
+    statement.text = text
+    statement.confirmed_text, statement.confirmed_at = text, now  # her own letters, or a person heard her
+    session.add(statement)
+    session.flush()
+    return statement
+
+
+def _outcome(session: Session, call: Call) -> Outcome:
+    if call.petition_id is not None:
+        return Outcome.CASE
+    promised = select(exists().where(PersonTask.call_id == call.id))
+    return Outcome.CALL_BACK if session.scalar(promised) else Outcome.HUNG_UP
+
+
+def _free_number(session: Session) -> str:
+    while True:
+        number = draw(secrets.choice)
+        taken = select(func.count()).select_from(Petition).where(Petition.number == number)
+        if not session.scalar(taken):
+            return number
+
+
+def _key(session: Session) -> DataKey:
+    return DataKey.fresh(session.info["keyring"])
+
+
+def _call(provider: str, sid: str) -> Select[Call]:
+    return select(Call).where(Call.provider == provider, Call.sid == sid)

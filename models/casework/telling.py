@@ -1,0 +1,179 @@
+"""What goes out: to the villager that her words are written down and what came of them, to officers that time runs out.
+
+A text is a row here and nothing else; the worker sends it. "Sent" is not "told": a receipt or a person says told.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import DataKey
+from models.db import add_once
+from models.escalation import Hearer
+from models.history import Event, record
+from models.lifecycle import Status
+from models.message import Delivery, Message, Purpose
+from models.outbox import Task, promise
+from models.people import Officer
+from models.permissions import SYSTEM, Actor, Role
+from models.petition import Petition
+from models.places import Unit
+from models.tasks import PersonTask, Why
+from models.visible import by_id
+
+TELL_WITHIN = timedelta(hours=24)
+COUNTY = "xfj"  # whose duty phone hears of what lies with nobody
+DISCIPLINE = "jw"
+
+
+def write(
+    session: Session,
+    purpose: Purpose,
+    to: str,
+    *,
+    key: DataKey,
+    dedupe: str,
+    now: datetime,
+    about: Petition | None = None,
+    slots: Mapping[str, str] | None = None,
+) -> Message | None:
+    """A text to send, once per `dedupe` for ever; None when it was written before."""
+    message = Message(key=key, purpose=purpose, dedupe=dedupe, written_at=now)
+    message.petition_id = about.id if about else None
+    message.to_hash = session.info["keyring"].hash_number(to)
+    message.to = to
+    message.slots_json = json.dumps(dict(slots or {}), ensure_ascii=False)
+    message.state = Delivery.WAITING
+    if not add_once(session, message):
+        return None
+    promise(session, Task.DELIVER, message.id, now=now)
+    return message
+
+
+def acknowledge(session: Session, petition: Petition, *, dedupe: str, now: datetime) -> None:
+    """Her words are written down. No word of the matter, the same text for every caller; none for a report."""
+    if petition.report or not petition.caller:
+        return
+    write(
+        session,
+        Purpose.ACK,
+        petition.caller,
+        key=petition.key,
+        dedupe=f"ack:{dedupe}",
+        now=now,
+        about=petition,
+        slots={"number": petition.number},
+    )
+
+
+def tell(session: Session, petition: Petition, *, now: datetime) -> None:
+    """Send the villager her answer; where no text can reach her, somebody must go and say it."""
+    if petition.report or petition.held or not petition.caller:
+        ask_to_tell(session, petition, now=now)
+        return
+    write(
+        session,
+        Purpose.RESULT,
+        petition.caller,
+        key=petition.key,
+        dedupe=f"result:{petition.id}:{petition.reopened}",
+        now=now,
+        about=petition,
+        slots={"number": petition.number, "result": petition.reply},
+    )
+
+
+def ask_to_tell(session: Session, petition: Petition, *, now: datetime) -> None:
+    """A task for the unit: call her or knock on her door."""
+    task = PersonTask(
+        why=Why.NOT_TOLD,
+        petition=petition,
+        unit_id=petition.unit_id,
+        held=petition.held,
+        written_at=now,
+        due_at=now + TELL_WITHIN,
+        dedupe=f"{Why.NOT_TOLD}:{petition.id}:{petition.reopened}",
+    )
+    if add_once(session, task):
+        record(session, petition.id, Event.NOT_TOLD, by=SYSTEM, now=now)
+
+
+def told(session: Session, petition: Petition, *, by: Actor, now: datetime, how: str) -> None:
+    """She has the answer: by a delivered text, or because a person said it to her."""
+    petition.move_to(Status.TOLD)
+    petition.told_at = now
+    record(session, petition.id, Event.TOLD, by=by, now=now, how=how)
+
+
+def receipt(
+    session: Session, message_id: int, sid: str, state: Delivery, *, now: datetime, code: str | None = None
+) -> None:
+    """What the carrier says became of a text; late, doubled and disordered receipts change nothing.
+
+    A receipt may overtake our own note that the carrier took the text: it then brings the carrier's id with it.
+    """
+    message = session.get(Message, message_id, with_for_update=True)
+    if message is None or message.sid not in {None, sid}:
+        return
+    message.sid = sid
+    if message.advance(state, now=now, code=code) and message.purpose == Purpose.RESULT:
+        _result_ended(session, message, now=now)
+
+
+def failed(session: Session, message: Message, *, code: str, now: datetime) -> None:
+    """The carrier refused the text outright."""
+    if message.advance(Delivery.FAILED, now=now, code=code) and message.purpose == Purpose.RESULT:
+        _result_ended(session, message, now=now)
+
+
+def warn(session: Session, petition: Petition, purpose: Purpose, hearer: Hearer, *, now: datetime) -> None:
+    """Tell the unit or the supervisors that a date is near or past; what is held, the discipline office alone."""
+    for number in dict.fromkeys(_ears(session, petition, hearer)):
+        write(
+            session,
+            purpose,
+            number,
+            key=petition.key,
+            dedupe=f"{purpose}:{petition.id}:{session.info['keyring'].hash_number(number)[:12]}",
+            now=now,
+            about=petition,
+            slots={"number": petition.number, "unit": petition.unit.name if petition.unit else "尚未分办"},
+        )
+
+
+def _ears(session: Session, petition: Petition, hearer: Hearer) -> Iterable[str]:
+    if petition.held:
+        return _officers(session, Role.INSPECTOR)
+    if hearer is Hearer.SUPERVISOR:
+        return _officers(session, Role.SUPERVISOR)
+    return _duty_phone(session, petition.unit_id or COUNTY)
+
+
+def _officers(session: Session, role: Role) -> list[str]:
+    query = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
+    return [number for number in session.scalars(query) if number]
+
+
+def _duty_phone(session: Session, unit_id: str) -> list[str]:
+    """The unit's own phone, or that of the first unit above it that has one, in the end the county's."""
+    unit = session.get(Unit, unit_id)
+    while unit is not None:
+        if unit.number:
+            return [unit.number]
+        unit = session.get(Unit, unit.parent_id) if unit.parent_id else None
+    return _officers(session, Role.SUPERVISOR)
+
+
+def _result_ended(session: Session, message: Message, *, now: datetime) -> None:
+    if message.petition_id is None:
+        return
+    petition = by_id(session, SYSTEM, message.petition_id)
+    if petition.status != Status.REPLIED:
+        return
+    if message.state == Delivery.DELIVERED:
+        told(session, petition, by=SYSTEM, now=now, how="text")
+    elif message.state == Delivery.FAILED:
+        ask_to_tell(session, petition, now=now)

@@ -1,0 +1,94 @@
+"""转写: the words a machine heard, and the words a person confirmed beside them. The machine's are never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.casework import intake, triage
+from models.county import County
+from models.history import Event, record
+from models.lifecycle import BadInput
+from models.permissions import SYSTEM, Action, Actor
+from models.petition import Petition, Statement
+from models.recording import Recording, Sound
+from models.tasks import Why
+from models.visible import by_id, require
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence]."""
+
+    words: str
+    text: str
+    confidence: float
+    model: str
+    demonstration: bool
+
+
+def stored(session: Session, recording: Recording, *, name: str, digest: str, now: datetime) -> None:
+    """A part of her voice is safe with us."""
+    recording.state, recording.name, recording.digest = Sound.STORED, name, digest
+    session.flush()
+    intake.transcribe_when_whole(session, intake.call_of(session, recording), now=now)
+
+
+def lost(session: Session, recording: Recording, *, why: str, now: datetime) -> None:
+    """A part could not be had from the carrier: the case stands, on its clock, and a person calls back."""
+    recording.state, recording.failure = Sound.LOST, why
+    session.flush()
+    call = intake.call_of(session, recording)
+    if call.petition_id is not None:
+        no_words(session, by_id(session, SYSTEM, call.petition_id), why=why, now=now)
+    intake.transcribe_when_whole(session, call, now=now)
+
+
+def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, county: County, now: datetime) -> None:
+    """Put the machine's words and the listening copy with the statement, and see where they lead."""
+    statement.heard, statement.text = heard.words, heard.text
+    statement.confidence, statement.sound = heard.confidence, sound
+    statement.model, statement.demonstration = heard.model, heard.demonstration
+    petition = by_id(session, SYSTEM, statement.petition_id)
+    record(session, petition.id, Event.TRANSCRIBED, by=SYSTEM, now=now, model=heard.model)
+    if heard.text:
+        triage.propose(session, petition, county=county, now=now)
+    else:
+        no_words(session, petition, why="silent", now=now)
+
+
+def no_words(session: Session, petition: Petition, *, why: str, now: datetime) -> None:
+    """No words could be had: a voice-only case, on the same clock, and a promise to call back."""
+    if petition.voice_only == why:
+        return
+    petition.voice_only = why
+    record(session, petition.id, Event.VOICE_ONLY, by=SYSTEM, now=now, why=why)
+    for statement in petition.statements:
+        if statement.call_id is not None:
+            intake.call_back(session, intake.call_by_id(session, statement.call_id), Why.VOICE_ONLY, now=now)
+
+
+def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: Actor, now: datetime) -> None:
+    """A person has listened and says: these are her words. `texts` by statement id; the machine's stay beside."""
+    require(by, Action.CONFIRM, petition)
+    for statement in petition.statements:
+        if statement.id in texts:
+            _confirm_one(statement, texts[statement.id], now=now)
+    record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=sorted(texts))
+
+
+def listened(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
+    """Who listened is part of the history."""
+    require(by, Action.LISTEN, petition)
+    record(session, petition.id, Event.LISTENED, by=by, now=now)
+
+
+def _confirm_one(statement: Statement, text: str, *, now: datetime) -> None:
+    words = text.strip()
+    if not words:
+        raise BadInput("text", "请写下她说的话；听不清就写“听不清”。")
+    if len(words) > LONGEST:
+        raise BadInput("text", f"太长了，最多 {LONGEST} 字。")
+    statement.confirmed_text, statement.confirmed_at = words, now

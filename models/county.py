@@ -1,0 +1,40 @@
+"""The county as its papers describe it, parsed: what the rules need to know of places, matters and days."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.naming import Gazetteer
+from models.places import CountyPaper
+from models.routing import Taxonomy
+from models.workdays import Calendar
+
+PAPERS = ("gazetteer", "taxonomy", "prompts", "closures")
+
+
+@dataclass(frozen=True)
+class County:
+    gazetteer: Gazetteer
+    taxonomy: Taxonomy
+    calendar: Calendar
+    prompts: dict[str, Any]
+    hotline: str
+
+    @classmethod
+    def parse(cls, papers: dict[str, dict[str, Any]]) -> "County":
+        """Papers by name. Raises KeyError naming the first one missing."""
+        closures = {date.fromisoformat(day): bool(work) for day, work in papers.get("closures", {}).items()}
+        return cls(
+            gazetteer=Gazetteer.parse(papers["gazetteer"]),
+            taxonomy=Taxonomy.parse(papers["taxonomy"]),
+            calendar=Calendar(closures),
+            prompts=papers["prompts"],
+            hotline=papers["prompts"]["hotline"],
+        )
+
+
+def papers(session: Session) -> dict[str, dict[str, Any]]:
+    return {paper.name: paper.body for paper in session.scalars(select(CountyPaper))}

@@ -1,0 +1,91 @@
+"""Texts: each one out is a row before it is sent, each one in is unique for ever."""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, DataKey, Enciphered
+
+
+class Purpose(StrEnum):
+    ACK = "ack"  # your call is written down, its number
+    RESULT = "result"  # the answer, and how to rate it
+    HELP = "help"
+    ACCEPT_SOON = "accept_soon"
+    ACCEPT_OVERDUE = "accept_overdue"
+    FINISH_SOON = "finish_soon"
+    FINISH_OVERDUE = "finish_overdue"
+    THANKS = "thanks"  # your rating is written down
+    REOPENED = "reopened"
+    STATUS = "status"
+
+
+class Delivery(StrEnum):
+    WAITING = "waiting"
+    CLAIMED = "claimed"  # about to be handed to the carrier
+    SENT = "sent"  # the carrier took it: not the same as told
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+RANK = {Delivery.WAITING: 0, Delivery.CLAIMED: 1, Delivery.SENT: 2, Delivery.DELIVERED: 3, Delivery.FAILED: 3}
+
+
+class Message(Base):
+    __tablename__ = "messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    purpose: Mapped[str] = mapped_column(String(16))
+    dedupe: Mapped[str] = mapped_column(String(64), unique=True)
+    to_hash: Mapped[str] = mapped_column(String(32), index=True)
+    to_box: Mapped[bytes] = mapped_column(LargeBinary)
+    slots_box: Mapped[bytes] = mapped_column(LargeBinary)
+    text_box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    written_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default=Delivery.WAITING)
+    claimed_at: Mapped[datetime | None]
+    sid: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code: Mapped[str | None] = mapped_column(String(16))
+    settled_at: Mapped[datetime | None]
+
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    to = Enciphered("to_box")
+    slots_json = Enciphered("slots_box")
+    text = Enciphered("text_box")
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        slots: dict[str, Any] = json.loads(self.slots_json)
+        return slots
+
+    def advance(self, state: Delivery, *, now: datetime, code: str | None = None) -> bool:
+        """Receipts come late, twice and out of order: only forward counts. False when this one brought nothing new."""
+        if RANK[state] <= RANK[Delivery(self.state)]:
+            return False
+        self.state, self.code, self.settled_at = state, code, now
+        return True
+
+
+class InboundText(Base):
+    """A text that came. The unique row is what makes the same text one case, for ever."""
+
+    __tablename__ = "inbound_texts"
+    __table_args__ = (UniqueConstraint("provider", "sid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(String(16))
+    sid: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    sender_hash: Mapped[str] = mapped_column(String(32), index=True)
+    text_box: Mapped[bytes] = mapped_column(LargeBinary)
+    came_at: Mapped[datetime]
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
+
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    text = Enciphered("text_box")

@@ -1,0 +1,97 @@
+"""Promises to the worker, written in the transaction of the verb that makes them. The queue only carries hints."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Select, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+
+OFFER_LEASE = timedelta(seconds=90)  # a hint not taken up by then is offered again
+PATIENCE = timedelta(seconds=120)  # and three times the length of the sound; RQ's own 180 s would kill long calls
+BACKOFF = (2, 5, 15, 60, 300, 900)  # seconds before the next try of a promise that failed
+
+
+class Task(StrEnum):
+    FETCH = "fetch"  # subject: a recording to bring from the carrier
+    TRANSCRIBE = "transcribe"  # subject: a statement whose parts are all here
+    DELIVER = "deliver"  # subject: a message to send
+
+
+class Queue(StrEnum):
+    NOW = "now"  # someone is on the line
+    CALLS = "calls"
+
+
+class OutboxRow(Base):
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(String(16))
+    queue: Mapped[str] = mapped_column(String(8), default=Queue.CALLS)
+    subject_id: Mapped[int]
+    seconds: Mapped[int] = mapped_column(default=0)  # length of the sound it is about, which sets how long it may take
+    written_at: Mapped[datetime]
+    not_before: Mapped[datetime] = mapped_column(index=True)  # the next moment at which somebody must look at it
+    attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(String(64))  # which worker has it in hand
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    @property
+    def patience(self) -> timedelta:
+        """How long a worker may take over it."""
+        return PATIENCE + 3 * timedelta(seconds=self.seconds)
+
+    def take(self, worker: str, *, now: datetime) -> bool:
+        """Take the row in hand; False when it is settled already, or another worker has it and still may."""
+        in_other_hands = self.worker not in {None, worker} and self.not_before > now
+        if self.settled_at is not None or in_other_hands:
+            return False
+        self.worker, self.not_before = worker, now + self.patience
+        return True
+
+    def settle(self, *, now: datetime) -> None:
+        self.settled_at, self.worker = now, None
+
+    def put_back(self, *, now: datetime) -> None:
+        """The try failed: look again after a pause that grows with the tries."""
+        pause = BACKOFF[min(self.attempts, len(BACKOFF) - 1)]
+        self.attempts += 1
+        self.worker, self.not_before = None, now + timedelta(seconds=pause)
+
+
+def promise(session: Session, task: Task, subject_id: int, *, now: datetime, seconds: int = 0) -> OutboxRow:
+    """Write a promise in the verb's own transaction; `seconds` is the length of the sound it is about."""
+    row = OutboxRow(task=task, queue=Queue.CALLS, subject_id=subject_id, written_at=now, not_before=now)
+    row.seconds, row.attempts = seconds, 0
+    session.add(row)
+    session.info["promised"] = True
+    return row
+
+
+def to_offer(session: Session, *, now: datetime, limit: int = 500) -> list[OutboxRow]:
+    """Rows nobody has in hand; each is leased, so the next look does not offer it again at once."""
+    due = _open().where(OutboxRow.not_before <= now).limit(limit).with_for_update(skip_locked=True)
+    rows = list(session.scalars(due))
+    for row in rows:
+        row.not_before = now + OFFER_LEASE
+    return rows
+
+
+def release(session: Session, worker: str, *, now: datetime) -> int:
+    """A worker that starts again gives back what its former self held when it died."""
+    rows = list(session.scalars(_open().where(OutboxRow.worker == worker)))
+    for row in rows:
+        row.worker, row.not_before = None, now
+    return len(rows)
+
+
+def offer_all_again(session: Session, *, now: datetime) -> None:
+    """The queue was lost: every hint nobody has in hand is given again."""
+    for row in session.scalars(_open().where(OutboxRow.worker.is_(None), OutboxRow.attempts == 0)):
+        row.not_before = now
+
+
+def _open() -> Select[OutboxRow]:
+    return select(OutboxRow).where(OutboxRow.settled_at.is_(None)).order_by(OutboxRow.queue.desc(), OutboxRow.id)

@@ -1,0 +1,103 @@
+"""RULE Role, action, relation → yes or no. What is not in the table is not allowed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CLERK = "clerk"  # 话务/审核员
+    CADRE = "cadre"  # 干部
+    SUPERVISOR = "supervisor"  # 督办员
+    INSPECTOR = "inspector"  # 纪检监察
+    ADMIN = "admin"  # 技术员
+    SYSTEM = "system"  # the worker's own duties
+
+
+class Relation(StrEnum):
+    """How an officer stands to a case. HELD wins over all: it is or may be a report."""
+
+    OWN = "own"  # with the officer's own unit
+    BELOW = "below"  # with a unit under the officer's
+    OTHER = "other"
+    HELD = "held"
+
+
+class Action(StrEnum):
+    READ = "read"
+    LISTEN = "listen"
+    CONFIRM = "confirm"
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    REPLY = "reply"
+    CLOSE = "close"
+    RELEASE = "release"
+    ENTER = "enter"  # a case for someone at the counter
+    TASKS = "tasks"  # call-backs
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an officer, or the system itself (no officer, no unit)."""
+
+    role: Role
+    unit_id: str | None = None
+    officer_id: int | None = None
+
+
+SYSTEM = Actor(Role.SYSTEM)
+
+_CLERK = frozenset({Action.READ, Action.LISTEN, Action.CONFIRM, Action.ASSIGN, Action.CLOSE, Action.TASKS})
+_HANDLER = frozenset({Action.READ, Action.LISTEN, Action.CONFIRM, Action.ACCEPT, Action.REPLY, Action.TASKS})
+_INSPECTOR = frozenset(
+    {
+        Action.READ,
+        Action.LISTEN,
+        Action.CONFIRM,
+        Action.ACCEPT,
+        Action.REPLY,
+        Action.CLOSE,
+        Action.RELEASE,
+        Action.TASKS,
+    }
+)
+
+MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
+    (Role.CLERK, Relation.OWN): _CLERK,
+    (Role.CLERK, Relation.BELOW): _CLERK,
+    (Role.CLERK, Relation.OTHER): _CLERK,
+    (Role.CADRE, Relation.OWN): _HANDLER,
+    (Role.CADRE, Relation.BELOW): frozenset({Action.READ}),
+    (Role.SUPERVISOR, Relation.OWN): frozenset({Action.READ, Action.LISTEN}),
+    (Role.SUPERVISOR, Relation.BELOW): frozenset({Action.READ, Action.LISTEN}),
+    (Role.SUPERVISOR, Relation.OTHER): frozenset({Action.READ, Action.LISTEN}),
+    (Role.INSPECTOR, Relation.OWN): _HANDLER | {Action.CLOSE},
+    (Role.INSPECTOR, Relation.HELD): _INSPECTOR,
+    **{(Role.SYSTEM, relation): frozenset(Action) for relation in Relation},
+}
+
+MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
+    Role.CLERK: frozenset({Action.ENTER, Action.TASKS}),
+    Role.CADRE: frozenset({Action.ENTER, Action.TASKS}),
+    Role.INSPECTOR: frozenset({Action.TASKS}),
+    Role.SYSTEM: frozenset(Action),
+}
+
+
+def may(role: Role, action: Action, relation: Relation) -> bool:
+    return action in MAY.get((role, relation), frozenset())
+
+
+def may_at_all(role: Role, action: Action) -> bool:
+    """For what touches no case yet, such as entering one."""
+    return action in MAY_WITHOUT_A_CASE.get(role, frozenset())
+
+
+def relation(actor: Actor, *, held: bool, unit_id: str | None, parent_id: str | None) -> Relation:
+    """How the actor stands to a case that lies with `unit_id`, whose upper unit is `parent_id`."""
+    if held:
+        return Relation.HELD
+    if unit_id is not None and unit_id == actor.unit_id:
+        return Relation.OWN
+    if parent_id is not None and parent_id == actor.unit_id:
+        return Relation.BELOW
+    return Relation.OTHER

@@ -1,0 +1,115 @@
+"""The case: what a villager said, where it lies, and the dates nobody can move quietly."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, DataKey, Enciphered
+from models.escalation import Dates
+from models.lifecycle import Status, require_move
+from models.places import Unit
+
+
+class Petition(Base):
+    __tablename__ = "petitions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(7), unique=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    channel: Mapped[str] = mapped_column(String(8))  # voice, sms, counter
+    status: Mapped[str] = mapped_column(String(16), default=Status.RECEIVED)
+    caller_hash: Mapped[str | None] = mapped_column(String(32), index=True)
+    caller_box: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    held: Mapped[bool] = mapped_column(default=False)  # it may be a report: discipline alone sees it
+    report: Mapped[bool] = mapped_column(default=False)  # she chose the report key: no text is ever sent
+    voice_only: Mapped[str | None] = mapped_column(String(32))  # why there are no words, when there are none
+
+    village_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
+    category: Mapped[str | None] = mapped_column(String(32))
+    urgency: Mapped[str] = mapped_column(String(16), default="normal")
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"), index=True)
+    route_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what routing proposed: its reasons quote her words
+
+    received_at: Mapped[datetime]  # the first second of the call; never moves
+    deadline_class: Mapped[str] = mapped_column(String(16))
+    accept_soon_at: Mapped[datetime]
+    accept_due_at: Mapped[datetime]
+    finish_soon_at: Mapped[datetime]
+    finish_due_at: Mapped[datetime]
+    arithmetic: Mapped[str] = mapped_column(Text)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    category_confirmed: Mapped[bool] = mapped_column(default=False)
+    look_at: Mapped[datetime | None] = mapped_column(index=True)  # the next rung of the ladder
+
+    accepted_at: Mapped[datetime | None]
+    reply_box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    replied_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]  # 1 满意, 2 一般, 3 不满意; None is no answer, never satisfied
+    reopened: Mapped[int] = mapped_column(default=0)
+
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id], lazy="joined")
+    village: Mapped[Unit | None] = relationship(foreign_keys=[village_id], lazy="joined")
+    statements: Mapped[list["Statement"]] = relationship(back_populates="petition", order_by="Statement.id")
+    caller = Enciphered("caller_box")
+    reply = Enciphered("reply_box")
+    route_json = Enciphered("route_box")
+
+    @property
+    def route(self) -> dict[str, Any]:
+        """What routing proposed last: village_candidates, category_2, unit, sure, and reasons as [kind, evidence]."""
+        proposed: dict[str, Any] = json.loads(self.route_json or "{}")
+        return proposed
+
+    @property
+    def dates(self) -> Dates:
+        return Dates(self.accept_soon_at, self.accept_due_at, self.finish_soon_at, self.finish_due_at)
+
+    @property
+    def confirmed(self) -> bool:
+        """Every statement's words were confirmed by a person."""
+        return bool(self.statements) and all(statement.confirmed_at for statement in self.statements)
+
+    def move_to(self, wanted: Status) -> None:
+        require_move(Status(self.status), wanted)
+        self.status = wanted
+
+
+class Statement(Base):
+    """What was said on one occasion: one call, one text, one visit. The words a machine heard are never changed;
+    what a person confirmed stands beside them.
+    """
+
+    __tablename__ = "statements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    channel: Mapped[str] = mapped_column(String(8))
+    said_at: Mapped[datetime]
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), unique=True)
+    heard_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # words with times and confidences, as JSON
+    text_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # the reading copy, or the text as it came
+    confirmed_box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    sound: Mapped[str | None] = mapped_column(String(64))  # storage name of the listening copy
+    model: Mapped[str | None] = mapped_column(String(64))
+    demonstration: Mapped[bool] = mapped_column(default=False)  # heard by the demonstration model
+    confidence: Mapped[float | None]
+
+    petition: Mapped[Petition] = relationship(back_populates="statements")
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    heard = Enciphered("heard_box")
+    text = Enciphered("text_box")
+    confirmed_text = Enciphered("confirmed_box")
+
+    @property
+    def words(self) -> str:
+        """What a person confirmed; until then what came or was heard."""
+        return self.confirmed_text if self.confirmed_at else self.text

@@ -1,0 +1,38 @@
+"""What a person must do: call someone back, go and tell someone."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.call import Call
+from models.petition import Petition
+
+
+class Why(StrEnum):
+    SILENT = "silent"  # she called and nothing could be recorded
+    WANTS_PERSON = "person"  # she pressed 0
+    VOICE_ONLY = "voice_only"  # no words could be had from the sound
+    NOT_TOLD = "not_told"  # the answer did not reach her
+
+
+class PersonTask(Base):
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe: Mapped[str] = mapped_column(String(64), unique=True)
+    why: Mapped[str] = mapped_column(String(16))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"))
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"), index=True)  # None: the county's clerks
+    held: Mapped[bool] = mapped_column(default=False)  # for the discipline office alone
+    written_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    note: Mapped[str | None] = mapped_column(String(200))
+
+    call: Mapped[Call | None] = relationship(lazy="joined")
+    petition: Mapped[Petition | None] = relationship(lazy="joined")

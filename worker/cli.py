@@ -1,0 +1,203 @@
+"""The `xiangyin` command: what the technician types, and what starts every process."""
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import waitress
+
+from gateway import settings
+from gateway.app import pages, webhooks
+from gateway.desk import Desk, set_up
+from models import clock, schema
+from models.classify import classify as classified
+from models.permissions import Actor, Role
+from models.petition import Petition
+from models.visible import by_number, visible
+from worker import main as crew
+from worker import schedule, seed
+from worker.opening import open_house
+from worker.showing import case_facts, case_row, message_rows
+from worker.speech.engine import VoskRecogniser
+from worker.speech.evaluation import evaluate as evaluated
+from worker.speech.evaluation import transcribe_file
+from worker.speech.model_card import DEMO_MODEL, read_card
+from worker.story import play
+
+LOOKING = Actor(Role.SUPERVISOR)  # the command line shows what a supervisor may see: nothing that is held
+THREADS = 8
+APPS: dict[str, tuple[Callable[[Desk], Any], str]] = {"webhooks": (webhooks, "port"), "pages": (pages, "pages_port")}
+MOVE = re.compile(r"([+-]?\d+)([dhm])")
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+@click.group()
+def main() -> None:
+    """乡音: a county hotline for people who cannot use a smartphone."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", line_buffering=True)
+
+
+@main.command()
+@click.option(
+    "--story", is_flag=True, help="Play one case from the call to the rating, in a folder of its own, and end."
+)
+def run(*, story: bool) -> None:
+    """Start everything on this machine as one group, until Ctrl-C."""
+    raise SystemExit(play() if story else open_house())
+
+
+@main.command()
+@click.option("--only", type=click.Choice(sorted(APPS)), required=True)
+def serve(only: str) -> None:
+    """Serve the carrier's webhooks, or the officers' pages."""
+    desk = set_up(settings.read())
+    build, port = APPS[only]
+    waitress.serve(
+        build(desk),
+        host=desk.settings.host,
+        port=getattr(desk.settings, port),
+        threads=THREADS,
+        ident=None,
+        _quiet=True,
+    )
+
+
+@main.command()
+def worker() -> None:
+    """Fetch, transcribe, send, and keep the clock."""
+    desk = set_up(settings.read())
+    crew.run(desk, VoskRecogniser(model_dir(desk.settings.speech_model)))
+
+
+@main.command()
+def tick() -> None:
+    """One pass of every periodic duty."""
+    click.echo(json.dumps(schedule.tick(set_up(settings.read()))))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+def cases() -> None:
+    """List the cases."""
+    with set_up(settings.read()).sessions.reading() as session:
+        _print([case_row(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id))])
+
+
+@main.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+def case(number: str) -> None:
+    """Show one case whole."""
+    with set_up(settings.read()).sessions.reading() as session:
+        _print(case_facts(session, by_number(session, LOOKING, number)))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+def messages() -> None:
+    """List the texts that went out, and what became of each."""
+    with set_up(settings.read()).sessions.reading() as session:
+        _print(message_rows(session))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+@click.option("--model", default="", help="A model's directory; the bundled demonstration model by default.")
+def transcribe(files: tuple[Path, ...], model: str) -> None:
+    """Put sound files into words, offline."""
+    recogniser = VoskRecogniser(model_dir(model))
+    _print([transcribe_file(file, recogniser) for file in files])
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--county", type=click.Path(exists=True, file_okay=False, path_type=Path), default=seed.EXAMPLE)
+def classify(file: io.TextIOBase, county: Path) -> None:
+    """Say of each line of a JSONL file which village, matter and unit the rules find, and why."""
+    lines = [json.loads(line) for line in file if line.strip()]
+    known = seed.read(county)
+    for answer in classified(lines, gazetteer=known.gazetteer, taxonomy=known.taxonomy):
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+@click.option("--model", default="")
+def evaluate(manifest: Path, model: str) -> None:
+    """Measure a model on recordings whose words are known."""
+    _print(evaluated(manifest, VoskRecogniser(model_dir(model))))
+
+
+@main.group()
+def model() -> None:
+    """The speech model."""
+
+
+@model.command("list")
+def list_models() -> None:
+    """Show the models there are, and which is in use."""
+    info = read_card(DEMO_MODEL)
+    warning = "（演示用，对真人语音无效）" if info.demonstration else ""
+    click.echo(f"* {info.name}  {info.rate} Hz{warning}")
+
+
+@main.group()
+def admin() -> None:
+    """What the technician sets up."""
+
+
+@admin.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    schema.upgrade(set_up(settings.read()).sessions.engine)
+
+
+@admin.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def county(folder: Path) -> None:
+    """Install a county's papers: gazetteer, taxonomy, prompts, closures."""
+    with set_up(settings.read()).sessions.writing() as session:
+        seed.install(session, folder)
+
+
+@admin.command()
+def carrier() -> None:
+    """Tell the carrier which URLs the hotline's number calls."""
+    desk = set_up(settings.read())
+    desk.carrier.set_webhooks(desk.settings.public_url)
+
+
+@admin.command()
+@click.argument("by")
+def drill(by: str) -> None:
+    """Move the drill clock by +3d, +2h or -30m. In demo mode only."""
+    known = settings.read()
+    found = MOVE.fullmatch(by)
+    if not known.demo:
+        raise click.ClickException("the clock can be moved in demo mode only")
+    if found is None:
+        raise click.BadParameter("say +3d, +2h or -30m")
+    clock.move(known.clock_file, timedelta(**{UNITS[found[2]]: int(found[1])}))
+
+
+def model_dir(wanted: str) -> Path:
+    """The model's directory; the bundled demonstration model where none is named."""
+    return Path(wanted) if wanted else DEMO_MODEL
+
+
+def _print(answer: object) -> None:
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""How a promise is kept: taken in hand, done, settled; put back with a growing pause when it failed."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from traceback import extract_tb
+
+from models.outbox import OutboxRow, Task
+from worker.workbench import Workbench
+
+log = logging.getLogger(__name__)
+
+
+class Again(Exception):
+    """Not done, and worth another try later. Carries no data."""
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What one try is about: the subject's id, and how many tries failed before."""
+
+    subject_id: int
+    attempts: int
+
+
+Duty = Callable[[Workbench, Charge], None]
+
+
+def keep(bench: Workbench, row_id: int, duties: Mapping[Task, Duty]) -> None:
+    """Keep one promise. May be called twice, or at once by two workers: the row decides who works."""
+    charge = _take(bench, row_id)
+    if charge is None:
+        return
+    task, subject = charge
+    try:
+        duties[task](bench, subject)
+    except Exception as trouble:  # noqa: BLE001 - whatever it was, the promise is put back and nothing is lost
+        _put_back(bench, row_id, trouble)
+    else:
+        _settle(bench, row_id)
+
+
+def _take(bench: Workbench, row_id: int) -> tuple[Task, Charge] | None:
+    with bench.desk.sessions.writing() as session:
+        row = session.get(OutboxRow, row_id, with_for_update=True)
+        if row is None or not row.take(bench.name, now=bench.desk.now()):
+            return None
+        return Task(row.task), Charge(row.subject_id, row.attempts)
+
+
+def _settle(bench: Workbench, row_id: int) -> None:
+    with bench.desk.sessions.writing() as session:
+        session.get_one(OutboxRow, row_id).settle(now=bench.desk.now())
+
+
+def _put_back(bench: Workbench, row_id: int, trouble: Exception) -> None:
+    if not isinstance(trouble, Again):
+        log.error("promise %d failed: %s at %s", row_id, type(trouble).__name__, _where(trouble))
+    with bench.desk.sessions.writing() as session:
+        session.get_one(OutboxRow, row_id).put_back(now=bench.desk.now())
+
+
+def _where(trouble: Exception) -> str:
+    """File and line only: the message of an error may hold a number or a word."""
+    place = extract_tb(trouble.__traceback__)[-1]
+    return f"{place.filename}:{place.lineno}"

@@ -1,0 +1,76 @@
+"""The example calls and texts, placed through the exchange as a villager would: the very path that real ones take."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from gateway.desk import Desk
+from gateway.exchange.handset import Exchange
+from models.message import Delivery, Message
+from models.outbox import OutboxRow
+from models.permissions import Actor, Role
+from models.petition import Petition
+from models.visible import visible
+from worker.premises import CannotStart
+from worker.seed import EXAMPLE
+from worker.showing import case_row
+from worker.supervise import Household, wait_until
+
+HEARD_WITHIN = 120.0
+LOOKING = Actor(Role.SUPERVISOR)
+CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
+
+
+@dataclass(frozen=True)
+class ExampleCall:
+    """A recording of somebody speaking, and what was truly said."""
+
+    sound: Path
+    text: str
+    phone: str
+    village: str
+
+
+def example_calls(folder: Path = EXAMPLE) -> list[ExampleCall]:
+    lines = (folder / "calls" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    return [ExampleCall(folder / "calls" / row["file"], row["text"], row["phone"], row["village"]) for row in rows]
+
+
+def place_calls(exchange: Exchange, number: str) -> None:
+    """Each caller listens to the greeting, speaks, is asked to go on, and hangs up."""
+    for example in example_calls():
+        exchange.phone(example.phone).call(number).play(example.sound).listen().hang_up()
+
+
+def send_texts(exchange: Exchange, number: str) -> None:
+    for row in yaml.safe_load((EXAMPLE / "texts.yaml").read_text(encoding="utf-8")):
+        exchange.phone(row["from"]).text(row["text"], to=number)
+
+
+def wait_until_settled(desk: Desk, household: Household) -> None:
+    """Until every promise made so far is kept and every text has its receipt. Raises CannotStart after two minutes."""
+    if not wait_until(lambda: _settled(desk), seconds=HEARD_WITHIN, watch=household.started_again):
+        raise CannotStart("示例来电没有在两分钟内听写完，请看数据目录里 log/worker.log。")
+
+
+def shown_cases(desk: Desk) -> list[dict[str, Any]]:
+    """The cases for the table of the first page, oldest first."""
+    with desk.sessions.reading() as session:
+        return list(_shown(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id).limit(20)))
+
+
+def _shown(petition: Petition) -> dict[str, Any]:
+    words = " ".join(statement.words for statement in petition.statements)
+    return {**case_row(petition), "words": words, "channel_name": CHANNELS[petition.channel]}
+
+
+def _settled(desk: Desk) -> bool:
+    with desk.sessions.reading() as session:
+        open_rows = session.scalar(select(OutboxRow.id).where(OutboxRow.settled_at.is_(None)).limit(1))
+        unsent = select(Message.id).where(Message.state.not_in([Delivery.DELIVERED, Delivery.FAILED])).limit(1)
+        return open_rows is None and session.scalar(unsent) is None

@@ -1,0 +1,145 @@
+"""The whole house on one machine: what `make run` opens, shows, keeps open and closes again."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import httpx
+from redis import Redis
+from redis.exceptions import RedisError
+
+from gateway.desk import Desk, set_up
+from gateway.settings import from_mapping
+from models import heartbeat, schema
+from worker import premises, queue_server, seed
+from worker.front_page import Voice, keep_cards
+from worker.premises import CannotStart
+from worker.supervise import Household, wait_until
+
+READY_WITHIN = 60.0
+XIANGYIN = [sys.executable, "-m", "worker.cli"]
+
+
+@dataclass(frozen=True)
+class House:
+    """A house that stands: its desk, its processes, the addresses a person needs."""
+
+    data: Path
+    desk: Desk
+    household: Household
+    pages_url: str
+    exchange_url: str
+    is_new: bool
+
+
+@contextmanager
+def standing(data: Path, given: Mapping[str, str], voice: Voice) -> Iterator[House]:
+    """Every process started and ready; all ended again when the block is left, however it is left.
+
+    Raises CannotStart with one sentence for the person at the keyboard.
+    """
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    lock = premises.lock(data)
+    premises.room_on_disk(data)
+    environment = premises.environment(data, given)
+    household = Household(data, environment)
+    try:
+        yield _move_in(data, environment, household, voice)
+    finally:
+        household.stop()
+        lock.close()
+
+
+def _move_in(data: Path, environment: dict[str, str], household: Household, voice: Voice) -> House:
+    desk = set_up(from_mapping(environment))
+    voice.step("起队列服务和模拟电话局")
+    _start_queue(data, environment, household)
+    _start_exchange(data, environment, household)
+    voice.step("备好数据库")
+    is_new = _furnish(desk, data)
+    voice.step("起电话接口、网页和听写")
+    started = desk.now()
+    for name, words in {"webhooks": "serve --only webhooks", "pages": "serve --only pages", "worker": "worker"}.items():
+        household.start(name, [*XIANGYIN, *words.split()])
+    _wait(household, lambda: _alive(environment) and _model_loaded(desk, since=started), "电话接口、网页或听写")
+    desk.carrier.set_webhooks(desk.settings.public_url)
+    return House(data, desk, household, _local(environment, "XIANGYIN_PAGES_PORT"), desk.settings.api_url, is_new)
+
+
+def _start_queue(data: Path, environment: Mapping[str, str], household: Household) -> None:
+    """Our own queue server, unless the technician named one."""
+    url = environment["REDIS_URL"]
+    if premises.OWN_QUEUE in environment:
+        socket = Path(url.removeprefix("unix://"))
+        socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        household.start("queue", queue_server.command(queue_server.find(), socket, data / "queue"))
+    _wait(household, lambda: _answers(Redis.from_url(url)), "队列服务")
+
+
+def _start_exchange(data: Path, environment: Mapping[str, str], household: Household) -> None:
+    port = environment["XIANGYIN_EXCHANGE_PORT"]
+    options = {
+        "port": port,
+        "data": str(data / "exchange"),
+        "number": environment["TWILIO_NUMBER"],
+        "account-sid": environment["TWILIO_ACCOUNT_SID"],
+        "clock-file": str(from_mapping(environment).clock_file),
+        "voices": str(seed.EXAMPLE / "calls"),
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    household.start("exchange", [sys.executable, "-m", "gateway.exchange", "serve", *words])
+    _wait(household, lambda: _listens(f"http://127.0.0.1:{port}/phone"), "模拟电话局")
+
+
+def _furnish(desk: Desk, data: Path) -> bool:
+    """Bring the database up to date and the example county in; whether it was empty before."""
+    schema.upgrade(desk.sessions.engine)
+    with desk.sessions.writing() as session:
+        seed.install(session, seed.EXAMPLE)
+        cards = seed.add_people(session, seed.EXAMPLE)
+    if cards:
+        keep_cards(data, cards)
+    return bool(cards)
+
+
+def _wait(household: Household, ready: Callable[[], bool], what: str) -> None:
+    if not wait_until(ready, seconds=READY_WITHIN, watch=household.started_again):
+        raise CannotStart(f"{what}等了 {READY_WITHIN:.0f} 秒还没有起来，请看数据目录里 log/ 下的记录。")
+
+
+def _alive(environment: Mapping[str, str]) -> bool:
+    ports = ("XIANGYIN_PORT", "XIANGYIN_PAGES_PORT")
+    return all(_listens(f"{_local(environment, port)}/healthz") for port in ports)
+
+
+def _model_loaded(desk: Desk, *, since: datetime) -> bool:
+    with desk.sessions.reading() as session:
+        beats = heartbeat.beats(session)
+    return beats.get(heartbeat.MODEL, since) > since
+
+
+def _listens(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _answers(redis: Redis) -> bool:
+    try:
+        return bool(redis.ping())
+    except RedisError:
+        return False
+
+
+def _local(environment: Mapping[str, str], port: str) -> str:
+    return f"http://127.0.0.1:{environment[port]}"
+
+
+def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,56 @@
+"""`make run`: open the house, let the first villagers call, show what came of it, keep it open until Ctrl-C."""
+
+import os
+import time
+from pathlib import Path
+
+from gateway.exchange.handset import Exchange
+from worker import examples
+from worker.front_page import Voice, show_cases, show_house
+from worker.house import House, standing
+from worker.premises import CannotStart
+from worker.queue_server import NoQueueServer
+from worker.supervise import Household, WillNotStayUp
+
+LOOK_EVERY = 0.5  # seconds between looks whether every process still stands
+
+
+def open_house() -> int:
+    """The exit status, once every process has ended again."""
+    voice = Voice()
+    try:
+        _open(Path(os.environ.get("XIANGYIN_DATA", "var")), voice)
+    except KeyboardInterrupt:
+        voice.say("已全部停下，数据还在。")
+    except (CannotStart, WillNotStayUp, NoQueueServer) as trouble:
+        voice.say(str(trouble))
+        return 1
+    return 0
+
+
+def _open(data: Path, voice: Voice) -> None:
+    with standing(data, os.environ, voice) as house:
+        if house.is_new:
+            place_examples(house, voice)
+        show_cases(examples.shown_cases(house.desk), voice)
+        show_house(house.data, house.pages_url, house.exchange_url, voice)
+        _keep_open(house.household, voice)
+
+
+def place_examples(house: House, voice: Voice) -> None:
+    """Three calls and three texts through the exchange, waited for until each is in words and answered."""
+    number = house.desk.settings.number
+    with Exchange(house.exchange_url) as exchange:
+        voice.step("打三个示例电话")
+        examples.place_calls(exchange, number)
+        voice.step("发三条示例短信")
+        examples.send_texts(exchange, number)
+    voice.step("听写、分办、回短信")
+    examples.wait_until_settled(house.desk, house.household)
+
+
+def _keep_open(household: Household, voice: Voice) -> None:
+    while True:
+        for name in household.started_again():
+            voice.say(f"{name} 意外停了，已重新启动。")
+        time.sleep(LOOK_EVERY)
