@@ -84,6 +84,11 @@ def test_a_wav_made_by_hand_is_taken_so_that_the_refusals_below_are_for_their_ow
     assert decode(wav()).samples.size == 800
 
 
+def test_a_note_of_odd_length_before_the_sound_does_not_hide_it():
+    plain = wav()
+    assert decode(plain[:12] + b"LIST\x03\x00\x00\x00abc\x00" + plain[12:]).samples.size == 800
+
+
 @pytest.mark.parametrize(
     "data",
     [
