@@ -4,25 +4,21 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
-import waitress
 
 from gateway import settings
-from gateway.app import pages, webhooks
-from gateway.desk import Desk, set_up
+from gateway.desk import set_up
 from models import clock, schema
 from models.classify import classify as classified
 from models.permissions import Actor, Role
 from models.petition import Petition
 from models.visible import by_number, visible
-from worker import main as crew
 from worker import schedule, seed
 from worker.opening import open_house
+from worker.parts import SERVERS, model_dir, work
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
@@ -31,8 +27,6 @@ from worker.speech.model_card import DEMO_MODEL, read_card
 from worker.story import play
 
 LOOKING = Actor(Role.SUPERVISOR)  # the command line shows what a supervisor may see: nothing that is held
-THREADS = 8
-APPS: dict[str, tuple[Callable[[Desk], Any], str]] = {"webhooks": (webhooks, "port"), "pages": (pages, "pages_port")}
 MOVE = re.compile(r"([+-]?\d+)([dhm])")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
@@ -55,26 +49,16 @@ def run(*, story: bool) -> None:
 
 
 @main.command()
-@click.option("--only", type=click.Choice(sorted(APPS)), required=True)
+@click.option("--only", type=click.Choice(sorted(SERVERS)), required=True)
 def serve(only: str) -> None:
     """Serve the carrier's webhooks, or the officers' pages."""
-    desk = set_up(settings.read())
-    build, port = APPS[only]
-    waitress.serve(
-        build(desk),
-        host=desk.settings.host,
-        port=getattr(desk.settings, port),
-        threads=THREADS,
-        ident=None,
-        _quiet=True,
-    )
+    SERVERS[only]()
 
 
 @main.command()
 def worker() -> None:
     """Fetch, transcribe, send, and keep the clock."""
-    desk = set_up(settings.read())
-    crew.run(desk, VoskRecogniser(model_dir(desk.settings.speech_model)))
+    work()
 
 
 @main.command()
@@ -188,11 +172,6 @@ def drill(by: str) -> None:
     if found is None:
         raise click.BadParameter("say +3d, +2h or -30m")
     clock.move(known.clock_file, timedelta(**{UNITS[found[2]]: int(found[1])}))
-
-
-def model_dir(wanted: str) -> Path:
-    """The model's directory; the bundled demonstration model where none is named."""
-    return Path(wanted) if wanted else DEMO_MODEL
 
 
 def _print(answer: object) -> None:

@@ -54,14 +54,14 @@ def send_texts(exchange: Exchange, number: str) -> None:
 
 def wait_until_settled(desk: Desk, household: Household) -> None:
     """Until every promise made so far is kept and every text has its receipt. Raises CannotStart after two minutes."""
-    if not wait_until(lambda: _settled(desk), seconds=HEARD_WITHIN, watch=household.started_again):
+    if not wait_until(lambda: _settled(desk), seconds=HEARD_WITHIN, watch=household.start_again_what_ended):
         raise CannotStart("示例来电没有在两分钟内听写完，请看数据目录里 log/worker.log。")
 
 
 def shown_cases(desk: Desk) -> list[dict[str, Any]]:
     """The cases for the table of the first page, oldest first."""
     with desk.sessions.reading() as session:
-        return list(_shown(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id).limit(20)))
+        return [_shown(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id).limit(20))]
 
 
 def _shown(petition: Petition) -> dict[str, Any]:

@@ -36,7 +36,9 @@ class Voice:
         self._console.print(sentence, markup=False)
 
     def table(self, title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-        table = Table(*columns, title=title, title_justify="left", show_lines=True)
+        table = Table(title=title, title_justify="left", show_lines=True)
+        for column in columns:
+            table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*row)
         Console(width=max(self._console.width, 140), highlight=False).print(table)

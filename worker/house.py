@@ -18,11 +18,11 @@ from gateway.settings import from_mapping
 from models import heartbeat, schema
 from worker import premises, queue_server, seed
 from worker.front_page import Voice, keep_cards
+from worker.parts import SERVERS, work
 from worker.premises import CannotStart
 from worker.supervise import Household, wait_until
 
 READY_WITHIN = 60.0
-XIANGYIN = [sys.executable, "-m", "worker.cli"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def _move_in(data: Path, environment: dict[str, str], household: Household, voic
     is_new = _furnish(desk, data)
     voice.step("起电话接口、网页和听写")
     started = desk.now()
-    for name, words in {"webhooks": "serve --only webhooks", "pages": "serve --only pages", "worker": "worker"}.items():
-        household.start(name, [*XIANGYIN, *words.split()])
+    desk.sessions.close()  # no connection may cross a fork
+    for name, part in {**SERVERS, "worker": work}.items():
+        household.start_part(name, part)
     _wait(household, lambda: _alive(environment) and _model_loaded(desk, since=started), "电话接口、网页或听写")
     desk.carrier.set_webhooks(desk.settings.public_url)
     return House(data, desk, household, _local(environment, "XIANGYIN_PAGES_PORT"), desk.settings.api_url, is_new)
@@ -77,7 +78,7 @@ def _start_queue(data: Path, environment: Mapping[str, str], household: Househol
     if premises.OWN_QUEUE in environment:
         socket = Path(url.removeprefix("unix://"))
         socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        household.start("queue", queue_server.command(queue_server.find(), socket, data / "queue"))
+        household.start_command("queue", queue_server.command(queue_server.find(), socket, data / "queue"))
     _wait(household, lambda: _answers(Redis.from_url(url)), "队列服务")
 
 
@@ -92,7 +93,7 @@ def _start_exchange(data: Path, environment: Mapping[str, str], household: House
         "voices": str(seed.EXAMPLE / "calls"),
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    household.start("exchange", [sys.executable, "-m", "gateway.exchange", "serve", *words])
+    household.start_command("exchange", [sys.executable, "-m", "gateway.exchange", "serve", *words])
     _wait(household, lambda: _listens(f"http://127.0.0.1:{port}/phone"), "模拟电话局")
 
 
@@ -108,7 +109,7 @@ def _furnish(desk: Desk, data: Path) -> bool:
 
 
 def _wait(household: Household, ready: Callable[[], bool], what: str) -> None:
-    if not wait_until(ready, seconds=READY_WITHIN, watch=household.started_again):
+    if not wait_until(ready, seconds=READY_WITHIN, watch=household.start_again_what_ended):
         raise CannotStart(f"{what}等了 {READY_WITHIN:.0f} 秒还没有起来，请看数据目录里 log/ 下的记录。")
 
 
@@ -124,10 +125,12 @@ def _model_loaded(desk: Desk, *, since: datetime) -> bool:
 
 
 def _listens(url: str) -> bool:
+    """Whether somebody answers there, whatever the answer."""
     try:
-        return httpx.get(url, timeout=2, trust_env=False).is_success
+        httpx.get(url, timeout=2, trust_env=False)
     except httpx.HTTPError:
         return False
+    return True
 
 
 def _answers(redis: Redis) -> bool:

@@ -51,6 +51,6 @@ def place_examples(house: House, voice: Voice) -> None:
 
 def _keep_open(household: Household, voice: Voice) -> None:
     while True:
-        for name in household.started_again():
+        for name in household.start_again_what_ended():
             voice.say(f"{name} 意外停了，已重新启动。")
         time.sleep(LOOK_EVERY)

@@ -1,0 +1,47 @@
+# 乡音 Xiangyin. Every target does its own set-up in .venv; nothing else on the machine is touched.
+SHELL := /bin/sh
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := uv.lock pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench prove
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 8
+
+run: $(VENV)/.demo ## start everything on this machine; STORY=1 plays one case from call to rating and ends
+	@$(BIN)/xiangyin run $(if $(STORY),--story)
+
+test: $(VENV)/.test ## run every test
+	@sh tools/browser.sh
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.check ## lint, types, import contracts, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/codespell
+
+bench: $(VENV)/.test ## measure, print a table, write var/bench.json
+	@$(BIN)/python -m tests.bench
+
+prove: $(VENV)/.test ## the long proofs, one JSON line each; PROOF=calls for one of them
+	@$(BIN)/python -m tests.prove $(PROOF)
+
+# One environment, filled as far as a target needs: the stamp of each is older than the lock when it must be filled again.
+$(VENV)/.demo: $(VENV)/.uv $(LOCKED)
+	@$(call fill,--extra demo)
+$(VENV)/.test: $(VENV)/.uv $(LOCKED)
+	@$(call fill,--extra demo --extra test)
+$(VENV)/.check: $(VENV)/.uv $(LOCKED)
+	@$(call fill,--extra demo --extra test --extra check)
+
+fill = echo "· 装好所需的软件包（只装在 $(VENV)/ 里）……" && \
+	UV_COMPILE_BYTECODE=1 UV_HTTP_TIMEOUT=120 $(BIN)/uv sync --quiet --locked --inexact --no-progress $(1) && touch $@
+
+$(VENV)/.uv: tools/python.sh
+	@python="$$(sh tools/python.sh)" && echo "· 用 $$python 建 $(VENV)/……" && "$$python" -m venv $(VENV) && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" && touch $@

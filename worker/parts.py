@@ -1,0 +1,43 @@
+"""The parts a process of ours can play: the carrier's webhooks, the officers' pages, the worker."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import waitress
+from flask import Flask
+
+from gateway import settings
+from gateway.app import pages, webhooks
+from gateway.desk import Desk, set_up
+from worker import main as crew
+from worker.speech.engine import VoskRecogniser
+from worker.speech.model_card import DEMO_MODEL
+
+THREADS = 8
+
+
+def serve_webhooks() -> None:
+    desk = set_up(settings.read())
+    _serve(webhooks(desk), desk, desk.settings.port)
+
+
+def serve_pages() -> None:
+    desk = set_up(settings.read())
+    _serve(pages(desk), desk, desk.settings.pages_port)
+
+
+def work() -> None:
+    desk = set_up(settings.read())
+    crew.run(desk, VoskRecogniser(model_dir(desk.settings.speech_model)))
+
+
+def model_dir(wanted: str) -> Path:
+    """The model's directory; the bundled demonstration model where none is named."""
+    return Path(wanted) if wanted else DEMO_MODEL
+
+
+SERVERS: dict[str, Callable[[], None]] = {"webhooks": serve_webhooks, "pages": serve_pages}
+
+
+def _serve(app: Flask, desk: Desk, port: int) -> None:
+    waitress.serve(app, host=desk.settings.host, port=port, threads=THREADS, ident="", _quiet=True)
