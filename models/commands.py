@@ -57,14 +57,14 @@ ROWS = (
     Row(Command(Kind.HUMAN, "human"), ("人工", "转人工", "找人工", "人工服务", "找个人说", "我要跟人说", "我要找人")),
 )
 
+LONGEST_COMMAND = 40  # letters; whatever is longer is somebody speaking, and the patterns below are for short texts
+
 _DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 _PICTURE = re.compile(r"\[(?:图片|照片|表情|动画表情|视频|语音|位置|文件|名片|链接)\]")
 _POLITE_BEFORE = r"(?:你好|您好|喂|嗯|同志|领导|麻烦(?:你们?|您)?|请问?|帮我|给我|我想|我的)*"
 _POLITE_AFTER = r"(?:谢谢|多谢|感谢|你们?|您|辛苦|领导|同志|了|的|哦|哈|嘛|啊|呀|噻)*"
 _SOFTENED = re.compile(r"一下子?|下子?")
-_ASKED = re.compile(
-    rf"{_POLITE_BEFORE}(?P<word>.*?){_POLITE_AFTER}(?P<number>[\d零〇一幺二两三四五六七八九]{{4,8}})?{_POLITE_AFTER}"
-)
+_ASKED = re.compile(rf"^{_POLITE_BEFORE}(.*?){_POLITE_AFTER}([\d零〇一幺二两三四五六七八九]{{4,8}})?{_POLITE_AFTER}$")
 _ADDED_TO = re.compile(r"(?P<number>\d{6,7})\D")
 _STRAY_DIGITS = re.compile(r"\d{1,5}")
 
@@ -90,6 +90,8 @@ def understand(text: str, *, awaiting: Awaiting) -> Command:
     """Read a text. A rating is heard only where `awaiting` says that one was asked for."""
     folded = compact(text).lower()
     bare = _bare(folded)
+    if len(bare) > LONGEST_COMMAND:
+        return _spoken(bare)
     rated = _rating(folded, bare) if awaiting is Awaiting.RATING else None
     return rated or _asked(folded, bare) or _spoken(bare)
 
@@ -97,9 +99,9 @@ def understand(text: str, *, awaiting: Awaiting) -> Command:
 def yes_or_no(text: str) -> bool | None:
     """A spoken answer: whole phrases only. None for everything else, 不是嘛 among it, which here can mean yes."""
     bare = _bare(compact(text))
-    if _NO.fullmatch(bare):
-        return False
-    return True if _YES.fullmatch(bare) else None
+    if len(bare) > LONGEST_COMMAND:
+        return None
+    return False if _NO.fullmatch(bare) else bool(_YES.fullmatch(bare)) or None
 
 
 def _bare(folded: str) -> str:
@@ -124,10 +126,7 @@ def _is_rating_word(head: str | None) -> bool:
 def _asked(folded: str, bare: str) -> Command | None:
     if folded == "?":
         return Command(Kind.HELP, "help")
-    asked = _ASKED.fullmatch(_SOFTENED.sub("", bare))
-    if not asked:
-        return None
-    word, number = asked["word"], asked["number"]
+    ((word, number),) = _ASKED.findall(_SOFTENED.sub("", bare))
     return _numbered(word, number.translate(_DIGITS)) if number else _unnumbered(word)
 
 
