@@ -27,6 +27,12 @@ def _columns(kind: type[Row]) -> list[str]:
     return [f'"{each.name}"' for each in fields(kind)]
 
 
+def _creation(kind: type[Row]) -> str:
+    first, *rest = _columns(kind)
+    columns = ", ".join([f"{first} TEXT NOT NULL UNIQUE", *rest])
+    return f"CREATE TABLE IF NOT EXISTS {_table(kind)} (n INTEGER PRIMARY KEY, {columns})"
+
+
 class Ledger:
     """Rows in and out by their key, the first field. Threads share one connection, one at a time."""
 
@@ -38,12 +44,7 @@ class Ledger:
         self._db = sqlite3.connect(folder / "exchange.sqlite3", check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        for kind in TABLES:
-            first, *rest = _columns(kind)
-            columns = ", ".join([f"{first} TEXT NOT NULL UNIQUE", *rest])
-            self._db.execute(f"CREATE TABLE IF NOT EXISTS {_table(kind)} (n INTEGER PRIMARY KEY, {columns})")
-        for index in INDEXES:
-            self._db.execute(index)
+        self._db.executescript(";".join(["BEGIN", *map(_creation, TABLES), *INDEXES, "COMMIT"]))
 
     def close(self) -> None:
         with self._lock:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
-from gateway.exchange import control, rest
+from gateway.exchange import control, page, rest
 from gateway.exchange.building import KEY, Building
 from gateway.exchange.calls import CallDesk
 from gateway.exchange.ledger import Ledger
@@ -58,13 +58,14 @@ def build(plan: Plan, base_url: str) -> Building:
     return Building(office, CallDesk(office), MessageDesk(office))
 
 
-def create_app(building: Building) -> Flask:
+def create_app(building: Building, voices: Path | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[KEY] = building
     app.register_blueprint(rest.blueprint())
     app.register_blueprint(control.blueprint())
+    app.register_blueprint(page.blueprint(voices))
     return app
 
 
@@ -75,7 +76,7 @@ class Running:
         self._server = create_server(self._serve, host=HOST, port=plan.port, threads=THREADS)
         self.url = f"http://{HOST}:{self._server.effective_port}"
         self.building = build(plan, self.url)
-        self._dispatch = create_app(self.building).wsgi_app
+        self._dispatch = create_app(self.building, plan.voices).wsgi_app
         self._thread = threading.Thread(target=self._server.run, daemon=True, name="exchange")
 
     def _serve(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - WSGI
@@ -87,8 +88,13 @@ class Running:
         self.building.messages.resume()
         return self
 
+    def _hang_up_on_clients(self) -> None:
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        self._server.close()
+
     def stop(self) -> None:
-        self._server.trigger.pull_trigger(self._server.close)  # on the server's own thread, which it wakes
+        self._server.trigger.pull_trigger(self._hang_up_on_clients)  # on the server's own thread, which it wakes
         self._thread.join(timeout=5)
         self.building.close()
 

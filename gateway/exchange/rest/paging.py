@@ -63,7 +63,7 @@ def moments(column: str, parameter: str) -> dict[str, Any]:
     """Conditions from a date filter: `Name` a day, `Name>` from a day or moment on, `Name<` up to one, in UTC."""
     where: dict[str, Any] = {}
     for mark, sign in (("", "="), (">", ">="), ("<", "<=")):
-        given = request.args.get(parameter + mark, "").removesuffix("Z").removeprefix(sign.strip("=") or "=")
+        given = request.args.get(parameter + mark, "").removesuffix("Z")
         size = 19 if mark and "T" in given else 10
         if given:
             where[f"substr({column}, 1, {size}) {sign} ?"] = given[:size]

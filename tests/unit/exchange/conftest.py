@@ -1,43 +1,50 @@
 """An exchange on a socket of its own, a gateway that is a fake, and people with telephones between them."""
 
-import numpy as np
+import itertools
+from pathlib import Path
+
 import pytest
-from fake_gateway import FakeGateway
+import yaml
+from exchange_tests import ACCOUNT, HOTLINE, TOKEN
+from openapi_core import OpenAPI
+from openapi_core.contrib.requests import RequestsOpenAPIRequest, RequestsOpenAPIResponse
+from scripted_gateway import ScriptedGateway
 from twilio.rest import Client
 
+from gateway import exchange as package
 from gateway.exchange.handset import Exchange
 from gateway.exchange.server import Plan, Running
-from gateway.exchange.sound import wav_bytes
 
-HOTLINE = "+8681655500000"
-VILLAGER = "+8613900000001"
-ACCOUNT = "AC" + "0" * 32
-TOKEN = "a token for tests"
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
 def gateway():
-    fake = FakeGateway()
+    fake = ScriptedGateway()
     yield fake
     fake.close()
 
 
-@pytest.fixture
-def plan(tmp_path):
-    return Plan(tmp_path / "exchange", (HOTLINE,), ACCOUNT, TOKEN)
-
-
-@pytest.fixture
-def running(plan):
-    exchange = Running(plan).start()
+@pytest.fixture(scope="session")
+def running(tmp_path_factory):
+    exchange = Running(Plan(tmp_path_factory.mktemp("exchange"), (HOTLINE,), ACCOUNT, TOKEN)).start()
     yield exchange
     exchange.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client(running):
+    """The real twilio client; every answer it gets is held against the exchange's own description."""
+    document = yaml.safe_load(Path(package.__file__).with_name("openapi.yaml").read_text(encoding="utf-8"))
+    document["servers"] = [{"url": running.url}]
+    contract = OpenAPI.from_dict(document)
     client = Client(ACCOUNT, TOKEN)
     client.api.base_url = running.url
+
+    def hold_against_the_contract(response, **_):
+        contract.validate_response(RequestsOpenAPIRequest(response.request), RequestsOpenAPIResponse(response))
+
+    client.http_client.session.hooks["response"].append(hold_against_the_contract)
     yield client
     client.http_client.session.close()
 
@@ -45,26 +52,41 @@ def client(running):
 @pytest.fixture
 def hotline(client, gateway):
     """The number as the gateway has configured it."""
-    number = client.incoming_phone_numbers.list()[0]
+    number = client.incoming_phone_numbers.list(phone_number=HOTLINE)[0]
     return number.update(
         voice_url=f"{gateway.url}/voice",
+        voice_fallback_url="",
         status_callback=f"{gateway.url}/ended",
         sms_url=f"{gateway.url}/sms",
+        sms_fallback_url="",
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def exchange(running):
     with Exchange(running.url) as control:
         yield control
 
 
 @pytest.fixture
-def phone(exchange, hotline):
-    return exchange.phone(VILLAGER)
+def new_phone(exchange, hotline):
+    """Telephones nobody has used before."""
+    return lambda: exchange.phone(f"+861390000{next(NUMBERS):04d}")
 
 
-def hum(seconds, *, silence_after=0.0):
-    """A steady tone of a known length, so that every duration can be told to the sample."""
-    tone = np.sin(np.arange(round(seconds * 8000)) * 0.5) * 8000
-    return wav_bytes(np.concatenate([tone, np.zeros(round(silence_after * 8000))]).astype(np.int16))
+@pytest.fixture
+def phone(new_phone):
+    return new_phone()
+
+
+@pytest.fixture
+def restartable(tmp_path):
+    """Exchanges over one and the same folder, one after another; the last one is closed."""
+    opened = []
+
+    def start(**settings):
+        opened.append(Running(Plan(tmp_path / "exchange", (HOTLINE,), ACCOUNT, TOKEN, **settings)).start())
+        return opened[-1]
+
+    yield start
+    opened[-1].stop()

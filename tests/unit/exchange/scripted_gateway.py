@@ -26,7 +26,7 @@ def twiml(*verbs: str) -> Page:
     return Page(("<Response>" + "".join(verbs) + "</Response>").encode())
 
 
-class FakeGateway:
+class ScriptedGateway:
     """`pages` maps a path to its page, or to a list of pages served one after another (the last one stays)."""
 
     def __init__(self) -> None:

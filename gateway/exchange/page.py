@@ -1,0 +1,57 @@
+"""The /phone page: a telephone in the browser, for a person with a mouse, upon the handsets' own interface."""
+
+import json
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify, send_from_directory
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from gateway.exchange.building import here
+from gateway.exchange.nouns import Number
+
+FILES = Path(__file__).with_name("phone")
+OWN_FILES_ONLY = "default-src 'self'; media-src 'self' blob:; frame-ancestors 'none'"
+
+
+def blueprint(voices: Path | None) -> Blueprint:
+    """The page, its files, and the ready voices of that folder (WAV files and a manifest.json)."""
+    page = Blueprint("phone", __name__, url_prefix="/phone")
+
+    @page.get("/voices/<path:name>")
+    def voice(name: str) -> Response:
+        if voices is None:
+            raise NotFound
+        return send_from_directory(voices.resolve(), name)
+
+    @page.get("/setting.json")
+    def setting() -> ResponseReturnValue:
+        numbers = [number.phone_number for number in here().office.ledger.find(Number, oldest_first=True)]
+        return jsonify({"numbers": numbers, "voices": _manifest(voices)})
+
+    page.get("")(index)
+    page.get("/<name>")(file)
+    page.after_request(_guard)
+    return page
+
+
+def index() -> Response:
+    return send_from_directory(FILES, "index.html")
+
+
+def file(name: str) -> Response:
+    return send_from_directory(FILES, name)
+
+
+def _guard(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = OWN_FILES_ONLY
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _manifest(voices: Path | None) -> list[dict[str, str]]:
+    """What there is to play: file, text, village; files that are not there are left out."""
+    if voices is None or not (voices / "manifest.json").exists():
+        return []
+    listed = json.loads((voices / "manifest.json").read_text(encoding="utf-8"))
+    return [each for each in listed if (voices / each["file"]).is_file()]
