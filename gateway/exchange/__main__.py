@@ -45,18 +45,23 @@ def call(  # noqa: PLR0917 - one parameter per option
     url: str, from_: str, to: str, sentences: tuple[str, ...], sounds: tuple[Path, ...], voice: str, stay: float
 ) -> None:
     """Call, speak, stay on the line, hang up, and print what happened."""
-    line = handset.Exchange(url).phone(from_).call(to)
-    try:
-        for sentence in sentences:
-            line.say(sentence, voice=voice)
-        for sound in sounds:
-            line.play(sound)
-        line.wait(stay)
-    except handset.Gone:
-        click.echo("the other side ended the call first")
-    line.hang_up()
-    for at, event, detail in line.timeline:
-        click.echo(f"{at:8.2f}  {event:<9} {detail}")
+    with handset.Exchange(url) as exchange:
+        line = exchange.phone(from_).call(to)
+        try:
+            _talk(line, sentences, sounds, voice)
+            line.wait(stay)
+        except handset.Gone:
+            click.echo("the other side ended the call first")
+        line.hang_up()
+        for at, event, detail in line.timeline:
+            click.echo(f"{at:8.2f}  {event:<9} {detail}")
+
+
+def _talk(line: handset.Call, sentences: tuple[str, ...], sounds: tuple[Path, ...], voice: str) -> None:
+    for sentence in sentences:
+        line.say(sentence, voice=voice)
+    for sound in sounds:
+        line.play(sound)
 
 
 @main.command()
@@ -66,7 +71,8 @@ def call(  # noqa: PLR0917 - one parameter per option
 @click.argument("body")
 def text(url: str, from_: str, to: str, body: str) -> None:
     """Send a text and print its id."""
-    click.echo(handset.Exchange(url).phone(from_).text(body, to=to))
+    with handset.Exchange(url) as exchange:
+        click.echo(exchange.phone(from_).text(body, to=to))
 
 
 if __name__ == "__main__":

@@ -57,15 +57,18 @@ class CallDesk:
             found = self._stages.get(sid)
             return found or next((each.legs[sid] for each in self._stages.values() if sid in each.legs), None)
 
-    def wait_for_calls(self, to: str, count: int, timeout: float) -> list[Stage]:
-        """Calls out that reached this handset, oldest first, once there are `count` (or after real seconds)."""
+    def take_call(self, to: str, timeout: float) -> Stage | None:
+        """The oldest call that reached this handset and that nobody has taken; None after so many real seconds."""
         with self._news:
-            self._news.wait_for(lambda: len(self._reached(to)) >= count, timeout)
-            return self._reached(to)
+            self._news.wait_for(lambda: self._untaken(to), timeout)
+            call = next(iter(self._untaken(to)), None)
+            if call:
+                call.taken = True
+            return call
 
-    def _reached(self, to: str) -> list[Stage]:
+    def _untaken(self, to: str) -> list[Stage]:
         everyone = [leg for stage in self._stages.values() for leg in (stage, *stage.legs.values())]
-        return [each for each in everyone if each.call.to == to and each.reached]
+        return [each for each in everyone if each.call.to == to and each.reached and not each.taken]
 
     def tell(self) -> None:
         """Someone's handset was reached."""

@@ -34,7 +34,7 @@ def blueprint() -> Blueprint:
     handsets.before_request(_only_this_machine)
     handsets.register_error_handler(NoSuchVoice, lambda error: (str(error), 400))
     handsets.post("/phones/<number>/calls")(dial)
-    handsets.get("/phones/<number>/calls")(calls_reached)
+    handsets.post("/phones/<number>/calls/next")(take_call)
     handsets.post("/phones/<number>/texts")(text)
     handsets.get("/phones/<number>/messages")(received)
     handsets.put("/phones/<number>")(behave)
@@ -110,12 +110,13 @@ def dial(number: str) -> ResponseReturnValue:
     return jsonify(_state(stage)), 201
 
 
-def calls_reached(number: str) -> ResponseReturnValue:
-    """Calls out that reached this handset, once there are `count`, or after `timeout` real seconds."""
-    stages = here().calls.wait_for_calls(_number(number), int(request.args.get("count", 0)), _real_seconds())
-    for stage in stages:
-        stage.line.settle()
-    return jsonify([_state(stage) for stage in stages])
+def take_call(number: str) -> ResponseReturnValue:
+    """The oldest call that reached this handset and that nobody has taken; null after `timeout` real seconds."""
+    stage = here().calls.take_call(_number(number), _real_seconds())
+    if stage is None:
+        return jsonify(None)
+    stage.line.settle()
+    return jsonify(_state(stage))
 
 
 def show_call(sid: str) -> ResponseReturnValue:

@@ -53,7 +53,7 @@ def _numbers(verb: Verb) -> tuple[Verb, ...]:
 def _connected(stage: Stage, verb: Verb, leg: Stage) -> str:
     """Ring and talk; how it ended. Raises the caller's own hanging up, and whatever interrupts from outside."""
     stage.line.note("dial", leg.call.to)
-    leg.report("initiated")
+    leg.report("initiated", CallStatus="initiated")
     leg.call.status = "ringing"
     leg.save()
     leg.report("ringing")

@@ -4,6 +4,7 @@ Every deed on a call returns when its consequences have happened: the webhooks w
 next deed, or the call is over.
 """
 
+import contextlib
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,7 +15,7 @@ Entry = tuple[float, str, str]
 
 
 class Gone(Exception):
-    """The call is over; nobody hears that any more."""
+    """The call was over before she could say or press it; nobody heard."""
 
 
 class Refused(Exception):
@@ -61,7 +62,6 @@ class Phone:
         self.number = number
         self._exchange = exchange
         self._path = f"/phones/{number}"
-        self._seen_calls = 0
 
     def call(self, to: str) -> "Call":
         """Dial; returns once the first document's first verb is playing."""
@@ -105,13 +105,11 @@ class Phone:
         return self
 
     def wait_for_call(self, timeout: float = 10) -> "Call":
-        """The next call that reached it, not yet returned by this object; raises TimeoutError after real seconds."""
-        about = {"count": self._seen_calls + 1, "timeout": timeout}
-        reached = self._exchange.ask("GET", f"{self._path}/calls", params=about)
-        if len(reached) <= self._seen_calls:
+        """The oldest call that reached it and that nobody waited for yet; raises TimeoutError after real seconds."""
+        reached = self._exchange.ask("POST", f"{self._path}/calls/next", params={"timeout": timeout})
+        if reached is None:
             raise TimeoutError("nobody called")
-        self._seen_calls += 1
-        return Call(self._exchange, reached[self._seen_calls - 1])
+        return Call(self._exchange, reached)
 
     def delivery(self, outcome: str, *, error_code: int | None = None) -> Self:
         """What becomes of texts to it: "delivered", "undelivered" or "failed", with the carrier's code."""
@@ -147,8 +145,8 @@ class Call:
         return self._play(what, now=True)
 
     def wait(self, seconds: float) -> Self:
-        """Keep silent for so many seconds of call time."""
-        return self._do("wait", seconds=seconds)
+        """Keep silent for so many seconds of call time, or until the call is over."""
+        return self._do_if_it_lasts("wait", seconds=seconds)
 
     def press(self, digits: str) -> Self:
         """Press a key right now; several are pressed a fifth of a second apart."""
@@ -159,14 +157,11 @@ class Call:
 
         Listening once more in that last second lets it pass and goes on to the next wait.
         """
-        return self._do("listen")
+        return self._do_if_it_lasts("listen")
 
     def hang_up(self) -> Self:
         """Put the receiver down; nothing happens where the call is over already."""
-        try:
-            return self._do("hang_up")
-        except Gone:
-            return self
+        return self._do_if_it_lasts("hang_up")
 
     def answer(self) -> Self:
         """Pick up a handset that was told to "ring"."""
@@ -216,6 +211,11 @@ class Call:
 
     def _do(self, deed: str, **about: object) -> Self:
         self._state = self._exchange.ask("POST", f"/calls/{self.sid}/{deed}", json=about)
+        return self
+
+    def _do_if_it_lasts(self, deed: str, **about: object) -> Self:
+        with contextlib.suppress(Gone):
+            self._do(deed, **about)
         return self
 
     def _play(self, sound: bytes | Path | str, *, now: bool) -> Self:

@@ -53,6 +53,10 @@ class Ear(Protocol):
 Entry = tuple[float, str, str]
 
 
+def _unsaid(move: Move) -> bool:
+    return isinstance(move, Sound) and move.at == 0 and move.left > 0
+
+
 class Line:
     """The time and the happenings of one call that was dialled at `base`."""
 
@@ -84,7 +88,7 @@ class Line:
     # the handset's side
 
     def perform(self, moves: list[Move], *, party: str = CALLER) -> bool:
-        """Do these things and return once their consequences have happened; False where the call is over already."""
+        """Do these things and return once their consequences have happened; False where the call ended before all."""
         with self._turn:
             self._turn.wait_for(lambda: self._idle or self.over)
             if self.over:
@@ -93,7 +97,7 @@ class Line:
             self._idle = False
             self._turn.notify_all()
             self._turn.wait_for(lambda: self._idle or self.over)
-            return True
+            return not any(isinstance(move, Key) or _unsaid(move) for _, move in self._moves)
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait (real seconds) until the machine waits for the handset or the call is over."""

@@ -56,6 +56,7 @@ class Stage:
     farewell: Errand | None = None
     answered_at: int | None = None
     reached: bool = False
+    taken: bool = False
     tell: Callable[[], None] = lambda: None
 
     @property

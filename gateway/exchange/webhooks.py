@@ -65,10 +65,10 @@ def _address(errand: Errand) -> httpx.URL:
 class Courier:
     """Carries signed requests. A seam: whatever loses, repeats or delays callbacks in a drill wraps this."""
 
-    def __init__(self, auth_token: str) -> None:
+    def __init__(self, auth_token: str, *, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._validator = RequestValidator(auth_token)
         self._client = httpx.Client(
-            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+            timeout=httpx.Timeout(answer_seconds, connect=CONNECT_SECONDS),
             limits=httpx.Limits(
                 max_keepalive_connections=0
             ),  # a kept connection to a restarted gateway would look like a failure

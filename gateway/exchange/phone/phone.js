@@ -18,7 +18,6 @@ const WORDS = {
 let call = null;
 let busy = 0;
 let turn = Promise.resolve();
-let incoming = 0;
 
 async function ask(method, path, body) {
   const json = body !== undefined && !(body instanceof Blob);
@@ -180,13 +179,11 @@ $("rings").addEventListener("change", async () => {
 $("own").addEventListener("change", () => { $("thread").replaceChildren(); $("rings").checked = false; awaitTexts(); });
 
 async function awaitCalls() {
-  incoming = (await ask("GET", `${phone()}/calls`)).length;
   while ($("rings").checked) {
-    const reached = await ask("GET", `${phone()}/calls?count=${incoming + 1}&timeout=${POLL_SECONDS}`);
-    if (reached.length > incoming && !call) {
-      incoming = reached.length;
+    const reached = await ask("POST", `${phone()}/calls/next?timeout=${POLL_SECONDS}`);
+    if (reached && !call) {
       $("answer").hidden = false;
-      begin(reached[reached.length - 1]);
+      begin(reached);
     }
   }
 }
