@@ -143,6 +143,7 @@ def test_the_speakers_own_village_goes_before_others_she_mentions(gazetteer):
 def test_a_village_that_is_the_neighbours_is_asked_about(gazetteer):
     assert gazetteer.find("隔壁木梯村的人来砍树").village is None
     assert gazetteer.find("隔壁木梯村的人来砍我们落雁村的树").village == "C40"
+    assert gazetteer.find("落雁村的，隔壁木梯村的人来砍树").village == "C40"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,16 @@ def test_a_name_one_sound_astray_is_only_asked_about(gazetteer):
     assert set(named.candidates) == {"C09", "C32"}
 
 
+def test_a_name_one_sound_astray_is_asked_about_even_where_no_other_is_near(gazetteer):
+    named = gazetteer.find("我是三套沟村的")
+    assert (named.village, named.candidates) == (None, ("C25",))
+
+
+def test_of_many_that_may_be_meant_three_are_asked_about_the_registered_first(gazetteer):
+    assert len(gazetteer.find("新民村到金坪村的路").candidates) == 3
+    assert gazetteer.find("新民村到金坪村的路", registered="C21").candidates[0] == "C21"
+
+
 def test_a_name_inside_other_words_is_not_sure(gazetteer):
     assert gazetteer.find("晚上园子里头黑得很").sure is False
 
@@ -198,14 +209,17 @@ def test_a_text_of_ten_thousand_signs_is_read_to_its_end(gazetteer):
     assert gazetteer.find("水" * 10_000 + "，我是木梯村的").village == "C39"
 
 
-def test_a_county_of_one_village_is_a_county():
-    one = Gazetteer.parse({
-        "townships": [{"id": "T1", "name": "甲镇"}],
-        "villages": [
-            {"id": "V", "name": "乙丙村", "township_id": "T1", "pinyin": "yi3 bing3", "aliases": []},
-        ],
-    })  # fmt: skip
-    assert one.find("乙丙村").village == "V"
+def test_a_name_that_fits_is_not_put_beside_one_that_is_a_sound_away():
+    def village(name, pinyin):
+        return {"id": name, "name": f"{name}村", "township_id": "T1", "pinyin": pinyin, "aliases": []}
+
+    two = Gazetteer.parse(
+        {
+            "townships": [{"id": "T1", "name": "甲镇"}],
+            "villages": [village("林家沟", "lin2 jia1 gou1"), village("金家沟", "jin1 jia1 gou1")],
+        }
+    )
+    assert two.find("今家沟村").candidates == ("金家沟",)
 
 
 @pytest.mark.parametrize("field", ["text", "text_asr"])
