@@ -2,16 +2,21 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from traceback import extract_tb
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from gateway.desk import at_hand
+from gateway.desk import Desk, at_hand
+from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document
 from ivr.script import Bye, Say, Step, Turn
+from models.casework import intake
 from models.lifecycle import Refusal
+from models.tasks import Why
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +47,32 @@ def _page(status: int, sentence: str) -> ResponseReturnValue:
 
 
 def on_the_line(trouble: Exception) -> ResponseReturnValue:
-    """On the telephone the trouble is a spoken sentence; the carrier's own error voice is never heard."""
+    """On the telephone the trouble is a spoken sentence, and the call back it promises is promised here.
+
+    Where even that cannot be written the carrier's own list is the witness: the call is found there and taken up.
+    """
     if isinstance(trouble, HTTPException):
         return trouble
     _logged(trouble)
+    with suppress(SQLAlchemyError):
+        _promise_call_back(at_hand())
     turn = Turn((Say("trouble"), Bye()), Step())
     return Response(document(turn, prompts=at_hand().prompts, base=""), mimetype="text/xml")
+
+
+def in_a_text(trouble: Exception) -> ResponseReturnValue:
+    """A text that could not be taken now is not refused: the carrier keeps it, and it is taken up from its list."""
+    if isinstance(trouble, HTTPException):
+        return trouble
+    _logged(trouble)
+    return Response(status=204)
+
+
+def _promise_call_back(desk: Desk) -> None:
+    form = request.form
+    with desk.sessions.writing() as session:
+        call = intake.answer(session, PROVIDER, form["CallSid"], form.get("From", ""), now=desk.now())
+        intake.call_back(session, call, Why.MISSED, now=desk.now())
 
 
 def _logged(trouble: Exception) -> str:

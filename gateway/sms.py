@@ -3,13 +3,14 @@
 from flask import Blueprint, Response, request
 
 from gateway.desk import at_hand
-from gateway.providers.twilio import state_of
+from gateway.errors import in_a_text
+from gateway.providers.twilio import PROVIDER, state_of
 from gateway.signed import carrier_only
 from models.casework import telling, texts
 
 sms = Blueprint("sms", __name__, url_prefix="/twilio/sms")
 sms.before_request(carrier_only)
-PROVIDER = "twilio"
+sms.register_error_handler(Exception, in_a_text)
 NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 

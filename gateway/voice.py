@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
+from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document, ended_by, step_of
 from gateway.signed import carrier_only
 from ivr.flow import Answered, Input, Pressed, Silent, Spoke, turn
@@ -15,7 +16,6 @@ from models.tasks import Why
 voice = Blueprint("voice", __name__, url_prefix="/twilio/voice")
 voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
-PROVIDER = "twilio"
 COMPLETED = "completed"
 WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
 

@@ -48,7 +48,7 @@ class Message(Base):
     slots_box: Mapped[bytes] = mapped_column(LargeBinary)
     text_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     written_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(16), default=Delivery.WAITING)
+    state: Mapped[str] = mapped_column(String(16), default=Delivery.WAITING, index=True)
     claimed_at: Mapped[datetime | None]
     sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     code: Mapped[str | None] = mapped_column(String(16))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, String, select
+from sqlalchemy import Select, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -89,8 +89,8 @@ def release(session: Session, worker: str, *, now: datetime) -> int:
 
 def offer_all_again(session: Session, *, now: datetime) -> None:
     """The queue was lost: every hint nobody has in hand is given again."""
-    for row in session.scalars(_open().where(OutboxRow.worker.is_(None), OutboxRow.attempts == 0)):
-        row.not_before = now
+    waiting = update(OutboxRow).where(OutboxRow.settled_at.is_(None), OutboxRow.worker.is_(None))
+    session.execute(waiting.values(not_before=now))
 
 
 def _open() -> Select[OutboxRow]:

@@ -13,6 +13,7 @@ from models.petition import Petition
 
 class Why(StrEnum):
     SILENT = "silent"  # she called and nothing could be recorded
+    MISSED = "missed"  # she called and we could not answer
     WANTS_PERSON = "person"  # she pressed 0
     VOICE_ONLY = "voice_only"  # no words could be had from the sound
     NOT_TOLD = "not_told"  # the answer did not reach her

@@ -43,9 +43,10 @@ def main() -> None:
 @click.option(
     "--story", is_flag=True, help="Play one case from the call to the rating, in a folder of its own, and end."
 )
-def run(*, story: bool) -> None:
+@click.option("--bare", is_flag=True, help="Do not let the example villagers call on the first start.")
+def run(*, story: bool, bare: bool) -> None:
     """Start everything on this machine as one group, until Ctrl-C."""
-    raise SystemExit(play() if story else open_house())
+    raise SystemExit(play() if story else open_house(examples_too=not bare))
 
 
 @main.command()

@@ -54,7 +54,7 @@ def send_texts(exchange: Exchange, number: str) -> None:
 
 def wait_until_settled(desk: Desk, household: Household) -> None:
     """Until every promise made so far is kept and every text has its receipt. Raises CannotStart after two minutes."""
-    if not wait_until(lambda: _settled(desk), seconds=HEARD_WITHIN, watch=household.start_again_what_ended):
+    if not wait_until(lambda: is_settled(desk), seconds=HEARD_WITHIN, watch=household.start_again_what_ended):
         raise CannotStart("示例来电没有在两分钟内听写完，请看数据目录里 log/worker.log。")
 
 
@@ -69,7 +69,7 @@ def _shown(petition: Petition) -> dict[str, Any]:
     return {**case_row(petition), "words": words, "channel_name": CHANNELS[petition.channel]}
 
 
-def _settled(desk: Desk) -> bool:
+def is_settled(desk: Desk) -> bool:
     with desk.sessions.reading() as session:
         open_rows = session.scalar(select(OutboxRow.id).where(OutboxRow.settled_at.is_(None)).limit(1))
         unsent = select(Message.id).where(Message.state.not_in([Delivery.DELIVERED, Delivery.FAILED])).limit(1)

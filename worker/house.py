@@ -1,5 +1,6 @@
 """The whole house on one machine: what `make run` opens, shows, keeps open and closes again."""
 
+import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,7 @@ from worker.premises import CannotStart
 from worker.supervise import Household, wait_until
 
 READY_WITHIN = 60.0
+PLATE = "house.json"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class House:
     pages_url: str
     exchange_url: str
     is_new: bool
+
+
+def write_plate(house: House) -> None:
+    """The plate on the door, `house.json`: the addresses and process ids of the house that stands in this folder."""
+    addresses = {"pages": house.pages_url, "exchange": house.exchange_url, "webhooks": house.desk.settings.public_url}
+    plate = {**addresses, "number": house.desk.settings.number, "pids": house.household.pids()}
+    fresh = house.data / "house.new"
+    fresh.write_text(json.dumps(plate, indent=1), encoding="ascii")
+    fresh.replace(house.data / PLATE)
 
 
 @contextmanager
@@ -51,6 +62,7 @@ def standing(data: Path, given: Mapping[str, str], voice: Voice) -> Iterator[Hou
     try:
         yield _move_in(data, environment, household, voice)
     finally:
+        (data / PLATE).unlink(missing_ok=True)
         household.stop()
         lock.close()
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from gateway.exchange.handset import Exchange
 from worker import examples
 from worker.front_page import Voice, show_cases, show_house
-from worker.house import House, standing
+from worker.house import House, standing, write_plate
 from worker.premises import CannotStart
 from worker.queue_server import NoQueueServer
-from worker.supervise import Household, WillNotStayUp
+from worker.supervise import WillNotStayUp
 
 LOOK_EVERY = 0.5  # seconds between looks whether every process still stands
 
 
-def open_house() -> int:
-    """The exit status, once every process has ended again."""
+def open_house(*, examples_too: bool = True) -> int:
+    """The exit status, once every process has ended again. On the first start the example villagers call."""
     voice = Voice()
     try:
-        _open(Path(os.environ.get("XIANGYIN_DATA", "var")), voice)
+        _open(Path(os.environ.get("XIANGYIN_DATA", "var")), voice, examples_too=examples_too)
     except KeyboardInterrupt:
         voice.say("已全部停下，数据还在。")
     except (CannotStart, WillNotStayUp, NoQueueServer) as trouble:
@@ -28,13 +28,13 @@ def open_house() -> int:
     return 0
 
 
-def _open(data: Path, voice: Voice) -> None:
+def _open(data: Path, voice: Voice, *, examples_too: bool) -> None:
     with standing(data, os.environ, voice) as house:
-        if house.is_new:
+        if house.is_new and examples_too:
             place_examples(house, voice)
         show_cases(examples.shown_cases(house.desk), voice)
         show_house(house.data, house.pages_url, house.exchange_url, voice)
-        _keep_open(house.household, voice)
+        _keep_open(house, voice)
 
 
 def place_examples(house: House, voice: Voice) -> None:
@@ -49,8 +49,10 @@ def place_examples(house: House, voice: Voice) -> None:
     examples.wait_until_settled(house.desk, house.household)
 
 
-def _keep_open(household: Household, voice: Voice) -> None:
+def _keep_open(house: House, voice: Voice) -> None:
+    write_plate(house)
     while True:
-        for name in household.start_again_what_ended():
+        for name in house.household.start_again_what_ended():
             voice.say(f"{name} 意外停了，已重新启动。")
+            write_plate(house)
         time.sleep(LOOK_EVERY)

@@ -5,22 +5,32 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from gateway.desk import Desk
-from gateway.providers.base import KnownCall, KnownRecording
+from gateway.providers.base import CameIn, KnownCall, KnownRecording
+from gateway.providers.twilio import PROVIDER
 from models.call import Call
-from models.casework import intake
+from models.casework import intake, telling, texts
 from models.casework.intake import Part
+from models.message import Delivery, InboundText, Message
+from models.tasks import Why
 
 LOOK_BACK = timedelta(days=2)
-PROVIDER = "twilio"
+RECEIPT_WITHIN = timedelta(seconds=20)
+BATCH = 100  # texts asked after in one pass
 
 
 def reconcile(desk: Desk) -> int:
-    """Settle every call that ended without our knowing, also those we never heard of; how many there were.
+    """Take up every call and text we were not told of, settle those whose end we were not told of; how many.
 
     Raises ProviderError when the carrier cannot be asked.
     """
+    return _calls(desk) + _texts_in(desk) + _receipts(desk)
+
+
+def _calls(desk: Desk) -> int:
+    """Also the calls we never heard of: the webhooks may have been down from the first ring to the last."""
     over = [call for call in desk.carrier.calls_since(desk.now() - LOOK_BACK) if call.ended]
-    unsettled = [call for call in over if call.sid not in _settled(desk, over)]
+    settled = _settled(desk, over)
+    unsettled = [call for call in over if call.sid not in settled]
     for call in unsettled:
         _import(desk, call, desk.carrier.recordings_of(call.sid))
     return len(unsettled)
@@ -35,8 +45,47 @@ def _settled(desk: Desk, calls: list[KnownCall]) -> set[str]:
 
 def _import(desk: Desk, known: KnownCall, recordings: list[KnownRecording]) -> None:
     with desk.sessions.writing() as session:
+        unheard = intake.find_call(session, PROVIDER, known.sid) is None and not recordings
         call = intake.answer(session, PROVIDER, known.sid, known.caller, now=known.started_at)
+        if unheard:
+            intake.call_back(session, call, Why.MISSED, now=desk.now())
         for recording in recordings:
             part = Part(recording.sid, recording.url, recording.seconds)
             intake.part_said(session, call, part, county=desk.county, now=desk.now())
         intake.call_ended(session, call, now=desk.now())
+
+
+def _texts_in(desk: Desk) -> int:
+    """A text whose webhook was lost is kept by the carrier, and by nobody else."""
+    came = desk.carrier.texts_in(since=desk.now() - LOOK_BACK)
+    known = _known_texts(desk, came)
+    missed = [text for text in came if text.sid not in known]
+    for text in missed:
+        with desk.sessions.writing() as session:
+            taken = texts.Came(PROVIDER, text.sid, text.sender, text.text)
+            texts.take(session, taken, county=desk.county, now=desk.now())
+    return len(missed)
+
+
+def _known_texts(desk: Desk, came: list[CameIn]) -> set[str]:
+    with desk.sessions.reading() as session:
+        known = select(InboundText.sid).where(InboundText.sid.in_([text.sid for text in came]))
+        return set(session.scalars(known))
+
+
+def _receipts(desk: Desk) -> int:
+    """A receipt that did not come is asked for: "sent" is not "told"."""
+    overdue = _without_receipt(desk)
+    for message_id, sid in overdue:
+        known = desk.carrier.text_now(sid)
+        with desk.sessions.writing() as session:
+            telling.receipt(session, message_id, sid, known.state, code=known.code, now=desk.now())
+    return len(overdue)
+
+
+def _without_receipt(desk: Desk) -> list[tuple[int, str]]:
+    with desk.sessions.reading() as session:
+        silent = select(Message.id, Message.sid).where(
+            Message.state == Delivery.SENT, Message.claimed_at < desk.now() - RECEIPT_WITHIN
+        )
+        return [(message_id, sid) for message_id, sid in session.execute(silent.limit(BATCH)) if sid]

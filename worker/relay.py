@@ -23,5 +23,15 @@ def relay_once(desk: Desk, redis: Redis) -> int:
     return len(offers)
 
 
+def server_of(redis: Redis) -> str:
+    """Which life of the queue's server this is: another one may have lost the hints of the last second."""
+    return str(redis.info("server")["run_id"])
+
+
+def offer_all_again(desk: Desk) -> None:
+    with desk.sessions.writing() as session:
+        outbox.offer_all_again(session, now=desk.now())
+
+
 def wait_for_bell(redis: Redis) -> None:
     wait(redis, ROUND)

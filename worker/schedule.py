@@ -17,11 +17,11 @@ from models import heartbeat
 from models.clock import wall
 from worker.deadlines import climb
 from worker.reconcile import reconcile
-from worker.relay import relay_once, wait_for_bell
+from worker.relay import offer_all_again, relay_once, server_of, wait_for_bell
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=5)
-RECONCILE = timedelta(seconds=30)
+RECONCILE = timedelta(seconds=15)
 
 
 def tick(desk: Desk) -> dict[str, int]:
@@ -40,6 +40,7 @@ class Keeper:
             (TICK, climb), (TICK, _beat), (RECONCILE, reconcile)
         ]  # fmt: skip
         self._next = [wall()] * len(self._duties)
+        self._server = ""
 
     def run(self) -> None:
         """Until SIGTERM. Trouble with the queue, the carrier or the database is logged and tried again."""
@@ -56,6 +57,9 @@ class Keeper:
                 duty(self._desk)
 
     def _relay(self) -> None:
+        if (server := server_of(self._redis)) != self._server:
+            offer_all_again(self._desk)
+            self._server = server
         relay_once(self._desk, self._redis)
         wait_for_bell(self._redis)
 

@@ -130,8 +130,8 @@ class Household:
             self._start_again(child)
         return [child.name for child in dead]
 
-    def pid(self, name: str) -> int:
-        return next(child.process.pid for child in self._children if child.name == name)
+    def pids(self) -> dict[str, int]:
+        return {child.name: child.process.pid for child in self._children}
 
     def stop(self) -> None:
         """End every child, the last started first; one that does not listen is killed."""

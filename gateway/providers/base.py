@@ -34,8 +34,17 @@ class KnownRecording:
 
 
 @dataclass(frozen=True)
+class CameIn:
+    """A text that somebody sent us, as the carrier's own list has it."""
+
+    sid: str
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True)
 class KnownText:
-    """A text as the carrier's own list has it."""
+    """A text of ours as the carrier's own list has it."""
 
     sid: str
     text: str
@@ -53,6 +62,12 @@ class Carrier(Protocol):
 
     def texts_to(self, to: str, *, since: datetime) -> list[KnownText]:
         """What the carrier took from us for this number since a moment, newest first."""
+
+    def texts_in(self, *, since: datetime) -> list[CameIn]:
+        """What came for our number since a moment, oldest first."""
+
+    def text_now(self, sid: str) -> KnownText:
+        """What the carrier says of one text by now."""
 
     def fetch_sound(self, url: str) -> bytes:
         """The sound of a recording. Raises ProviderError where it is not (yet) there or is not sound."""

@@ -12,9 +12,10 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from gateway.providers.base import KnownCall, KnownRecording, KnownText, ProviderError
+from gateway.providers.base import CameIn, KnownCall, KnownRecording, KnownText, ProviderError
 from models.message import Delivery
 
+PROVIDER = "twilio"  # the name every row that came by this wire carries
 TIMEOUT = 10.0  # twilio's own client waits for ever unless told
 MOST_BYTES = 32 * 1024 * 1024
 GONE_FOR_GOOD = frozenset({"21211", "21606", "21610", "21614", "21617", "30003", "30004", "30005", "30006", "30007"})
@@ -42,7 +43,7 @@ def state_of(word: str) -> Delivery | None:
 
 
 class Twilio:
-    name = "twilio"
+    name = PROVIDER
 
     def __init__(self, *, account_sid: str, auth_token: str, api_url: str, number: str, receipts: str) -> None:
         self._client = Client(account_sid, auth_token, http_client=TwilioHttpClient(timeout=TIMEOUT))
@@ -64,6 +65,16 @@ class Twilio:
         with _translated():
             listed = self._client.messages.stream(to=to, from_=self._number, page_size=50)
             return [_known_text(one) for one in _back_to(listed, since)]
+
+    def texts_in(self, *, since: datetime) -> list[CameIn]:
+        with _translated():
+            listed = self._client.messages.stream(to=self._number, page_size=50)
+            came = [CameIn(str(one.sid), str(one.from_), str(one.body or "")) for one in _back_to(listed, since)]
+        return came[::-1]
+
+    def text_now(self, sid: str) -> KnownText:
+        with _translated():
+            return _known_text(self._client.messages(sid).fetch())
 
     def fetch_sound(self, url: str) -> bytes:
         """Only from the carrier's own address, never following it elsewhere, never more than MOST_BYTES."""

@@ -227,6 +227,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_petition_id"), ["petition_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_messages_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_messages_to_hash"), ["to_hash"], unique=False)
 
     op.create_table(
@@ -337,6 +338,7 @@ def downgrade() -> None:
     op.drop_table("sign_ins")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_to_hash"))
+        batch_op.drop_index(batch_op.f("ix_messages_state"))
         batch_op.drop_index(batch_op.f("ix_messages_petition_id"))
 
     op.drop_table("messages")

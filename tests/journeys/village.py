@@ -1,0 +1,160 @@
+"""A whole house on its own folder, ports and clock, and the people who telephone it: the stage of the journeys."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from gateway.desk import Desk, set_up
+from gateway.exchange.handset import Call, Exchange, Phone
+from gateway.settings import from_mapping
+from models import clock
+from models.call import Call as CallRow
+from models.clock import CHINA
+from models.county import County, papers
+from models.message import Message
+from models.permissions import SYSTEM
+from models.petition import Petition
+from models.visible import visible
+from worker import examples
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+PEOPLE = {
+    "田桂芳": "+8613900000017",  # registered in 六坪村
+    "督办员": "+8613900009001",
+    "六坪村": "+8613900009017",
+    "县信访局": "+8613900009000",
+    "纪委": "+8613900009003",
+}
+
+
+class Village:
+    """Everything a journey does and sees. `data` is the folder of the house, which runs as `make run` runs it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.plate = json.loads((data / "house.json").read_text(encoding="ascii"))
+        self.exchange = Exchange(self.plate["exchange"])
+        self.number = self.plate["number"]
+        self.desk = _desk(data, self.plate)
+
+    def leave(self) -> None:
+        self.exchange.close()
+        self.desk.sessions.close()
+
+    def phone(self, who: str) -> Phone:
+        return self.exchange.phone(PEOPLE.get(who, who))
+
+    def call(self, who: str) -> Call:
+        return self.phone(who).call(self.number)
+
+    def text(self, who: str, words: str, **more: str) -> None:
+        self.phone(who).text(words, to=self.number, **more)
+
+    def settled(self) -> "Village":
+        """Wait until every promise is kept and every text has its receipt."""
+        self.wait_for(lambda: examples.is_settled(self.desk), "everything promised is done")
+        return self
+
+    def cases(self) -> list[Petition]:
+        """Every case, as plain detached facts with its words."""
+        with self.desk.sessions.reading() as session:
+            petitions = list(session.scalars(visible(SYSTEM).order_by(Petition.id)))
+            for petition in petitions:
+                petition.said = " ".join(statement.words for statement in petition.statements)
+                petition.sounds = [statement.sound for statement in petition.statements]
+            return petitions
+
+    def case_of(self, who: str) -> Petition:
+        hashed = self.desk.sessions.keyring.hash_number(PEOPLE.get(who, who))
+        return [case for case in self.cases() if case.caller_hash == hashed][-1]
+
+    def calls(self) -> list[CallRow]:
+        with self.desk.sessions.reading() as session:
+            return list(session.scalars(select(CallRow).order_by(CallRow.id)))
+
+    def outcome(self, call: Call) -> str | None:
+        """What became of a call, in the book of calls."""
+        return next(row.outcome for row in self.calls() if row.sid == call.sid)
+
+    def messages(self) -> list[Message]:
+        with self.desk.sessions.reading() as session:
+            return list(session.scalars(select(Message).order_by(Message.id)))
+
+    def working_days_pass(self, days: int) -> None:
+        """Move the clock of everybody to the same hour so many working days later."""
+        with self.desk.sessions.reading() as session:
+            calendar = County.parse(papers(session)).calendar
+        now = self.desk.now()
+        then = now
+        while days:
+            then += timedelta(days=1)
+            days -= calendar.is_working(then.astimezone(CHINA).date()).working
+        clock.move(self.desk.settings.clock_file, then - now)
+
+    def kill(self, name: str) -> None:
+        """End one process of the house as a power cut would; it is started again by the house itself."""
+        before = self._pids()[name]
+        os.kill(before, signal.SIGKILL)
+        self.wait_for(lambda: self._pids().get(name, before) != before, f"{name} is started again")
+
+    def wait_for(self, so: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not so():
+            assert time.monotonic() < end, f"waited {PATIENCE:.0f} s and still not so: {what}"
+            time.sleep(0.05)
+
+    def _pids(self) -> dict[str, int]:
+        pids: dict[str, int] = json.loads((self.data / "house.json").read_text(encoding="ascii"))["pids"]
+        return pids
+
+
+@contextmanager
+def a_village(data: Path, **environment: str):
+    """Open a house in a folder without the example villagers, and close it as Ctrl-C does."""
+    command = [sys.executable, "-m", "worker.cli", "run", "--bare"]
+    settings = {**os.environ, **environment, "XIANGYIN_DATA": str(data)}
+    with (data / "run.out").open("wb") as out:
+        house = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, start_new_session=True)
+    try:
+        _wait_until_open(house, data)
+        village = Village(data)
+        try:
+            yield village
+        finally:
+            village.leave()
+    finally:
+        house.send_signal(signal.SIGINT)
+        assert house.wait(30) == 0, (data / "run.out").read_text(encoding="utf-8")
+
+
+def _wait_until_open(house: subprocess.Popen, data: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not (data / "house.json").exists():
+        assert house.poll() is None, (data / "run.out").read_text(encoding="utf-8")
+        assert time.monotonic() < end, "the house did not open"
+        time.sleep(0.05)
+
+
+def _desk(data: Path, plate: dict) -> Desk:
+    secrets = json.loads((data / "secrets.json").read_text(encoding="ascii"))
+    settings = {
+        **secrets,
+        "XIANGYIN_MODE": "demo",
+        "XIANGYIN_DATA": str(data),
+        "XIANGYIN_PUBLIC_URL": plate["webhooks"],
+        "DATABASE_URL": f"sqlite:///{data / 'xiangyin.db'}",
+        "REDIS_URL": "unix:///nobody",
+        "TWILIO_API_URL": plate["exchange"],
+        "TWILIO_NUMBER": plate["number"],
+    }
+    return set_up(from_mapping(settings))
