@@ -11,7 +11,7 @@ from gateway.exchange.building import here
 from gateway.exchange.nouns import Number
 
 FILES = Path(__file__).with_name("phone")
-OWN_FILES_ONLY = "default-src 'self'; media-src 'self' blob:; frame-ancestors 'none'"
+OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; frame-ancestors 'none'"
 
 
 def blueprint(voices: Path | None) -> Blueprint:

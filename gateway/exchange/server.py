@@ -77,6 +77,7 @@ class Running:
         self.url = f"http://{HOST}:{self._server.effective_port}"
         self.building = build(plan, self.url)
         self._dispatch = create_app(self.building, plan.voices).wsgi_app
+        self.settling = threading.Thread(target=self.building.calls.settle_orphans, daemon=True, name="settling")
         self._thread = threading.Thread(target=self._server.run, daemon=True, name="exchange")
 
     def _serve(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - WSGI
@@ -84,7 +85,7 @@ class Running:
 
     def start(self) -> "Running":
         self._thread.start()
-        self.building.calls.settle_orphans()
+        self.settling.start()
         self.building.messages.resume()
         return self
 

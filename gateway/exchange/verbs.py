@@ -26,18 +26,18 @@ def hold(stage: Stage, samples: int, *, barge_in: bool = False) -> str | None:
 
 def say(stage: Stage, verb: Verb, *, barge_in: bool = False) -> str | None:
     """Read the words aloud; the language and voice asked for are ignored, the exchange has one voice."""
-    return _repeat(stage, verb, "say", speak(verb.text), barge_in=barge_in)
+    return _repeat(stage, verb, ("say", verb.text), speak(verb.text), barge_in=barge_in)
 
 
 def play(stage: Stage, verb: Verb, *, barge_in: bool = False) -> str | None:
     """Fetch a sound and play it; raises Unanswered where it cannot be had or is no sound."""
     errand = stage.document.to(verb.text, "GET")
-    return _repeat(stage, verb, "play", _fetched(stage, errand), barge_in=barge_in)
+    return _repeat(stage, verb, ("play", errand.url), _fetched(stage, errand), barge_in=barge_in)
 
 
-def _repeat(stage: Stage, verb: Verb, event: str, samples: Samples, *, barge_in: bool) -> str | None:
+def _repeat(stage: Stage, verb: Verb, heard: tuple[str, str], samples: Samples, *, barge_in: bool) -> str | None:
     for _ in range(verb.count("loop", 1) or MOST_REPEATS):
-        stage.line.note(event, verb.text)
+        stage.line.note(*heard)
         key = hold(stage, len(samples), barge_in=barge_in)
         if key:
             return key
@@ -64,6 +64,7 @@ PROMPTS = {"Say": say, "Play": play, "Pause": pause}
 
 def gather(stage: Stage, verb: Verb) -> None:
     """Collect keys, from the first word of the prompts inside on; none at all and the document goes on."""
+    stage.line.note("gather", verb.word("numDigits"))
     digits = _collected(stage, verb, _prompted(stage, verb))
     if digits or verb.flag("actionOnEmptyResult", default=False):
         stage.go(verb.word("action"), verb.method(), Digits=digits, msg="Gather End")
@@ -80,7 +81,6 @@ def _prompted(stage: Stage, verb: Verb) -> str | None:
 def _collected(stage: Stage, verb: Verb, key: str | None) -> str:
     finish = verb.word("finishOnKey", "#")
     digits = ""
-    stage.line.note("gather", verb.word("numDigits"))
     while True:
         key = key or _awaited(stage, verb.count("timeout", GATHER_TIMEOUT))
         if not key or key in finish:

@@ -39,7 +39,7 @@ function entry(list, at, words, mine) {
   item.append(time, words);
   if (mine) item.className = "mine";
   $(list).append(item);
-  item.scrollIntoView({ block: "nearest" });
+  $(list).scrollTop = $(list).scrollHeight;
 }
 
 function enable(on) {

@@ -174,3 +174,18 @@ def test_many_telephones_are_on_the_line_at_once(new_phone, gateway):
     assert all(call.ended and len(call.recordings) == 1 for call in calls)
     assert {asked.params["RecordingDuration"] for asked in gateway.asked("/recorded")} == {"4"}
     assert len(gateway.asked("/ended")) == 12
+
+
+@pytest.mark.parametrize("order", [{"status": "completed"}, {"twiml": "<Response><Say>换一段</Say></Response>"}])
+def test_what_was_recorded_when_the_gateway_broke_in_is_kept_and_its_action_not_asked(
+    phone, gateway, orders, client, order
+):
+    phone.when_called(answer=True)
+    verb = f"<Record playBeep='false' action='{gateway.url}/did' recordingStatusCallback='{gateway.url}/kept'/>"
+    ordered = orders(twiml=f"<Response>{verb}<Say>到不了</Say></Response>")
+    call = phone.wait_for_call().play(hum(2.0))
+    client.calls(ordered.sid).update(**order)
+    call.wait(9).wait_until_over()
+    assert gateway.asked("/kept")[0].params["RecordingDuration"] == "2"
+    assert not gateway.asked("/did")
+    assert "到不了" not in call.heard

@@ -23,7 +23,7 @@ def test_what_is_said_takes_its_time_and_is_heard(phone, gateway):
 def test_a_sound_is_fetched_and_takes_its_time(phone, gateway):
     gateway.pages |= {"/voice": twiml("<Play>/hello.wav</Play>", STAY), "/hello.wav": Page(hum(2.5), 200, "audio/wav")}
     call = phone.call(HOTLINE).wait(3)
-    assert call.heard == ["/hello.wav"]
+    assert call.heard == [f"{gateway.url}/hello.wav"]
     assert (2.5, "pause", "60") in call.timeline
 
 

@@ -54,6 +54,7 @@ def test_a_call_cut_off_by_the_exchanges_end_is_settled_and_reported(configured,
         call = exchange.phone(VILLAGER).call(HOTLINE)
     first.stop()
     second = restartable()
+    second.settling.join(timeout=10)
     ledger = second.building.office.ledger
     assert ledger.get(Call, call.sid).status == "completed"
     assert [each.status for each in ledger.find(Recording)] == ["absent"]
