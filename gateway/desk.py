@@ -37,6 +37,10 @@ class Desk:
     def prompts(self) -> Prompts:
         return Prompts.parse(self.county.prompts)
 
+    def warm_up(self) -> None:
+        """Read and parse the county's papers now, so that no caller and no job waits for it."""
+        self.prompts.sentence("greet")
+
     def now(self) -> datetime:
         return self.clock()
 

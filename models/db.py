@@ -29,7 +29,7 @@ class Sessions:
         self._writer = _engine(url, begin="BEGIN IMMEDIATE")
         self._reader = _engine(url, begin="BEGIN") if _is_sqlite(url) else self._writer
         info = {"keyring": keyring}
-        self._write = sessionmaker(self._writer, info=info, expire_on_commit=False)
+        self._write = sessionmaker(self._writer, info={**info, "writing": True}, expire_on_commit=False)
         self._read = sessionmaker(self._reader, info=info, autoflush=False)
 
     @property

@@ -30,16 +30,26 @@ def _stands(actor: Actor) -> dict[Relation, ColumnElement[bool]]:
     }
 
 
+def first(session: Session, query: Select[Petition]) -> Petition | None:
+    """The first case of a query. In a writing session it is kept as it is read until the commit, so that two verbs on
+    one case follow each other; only lines that refer to it may be written meanwhile (key_share).
+    """
+    if session.info.get("writing"):
+        query = query.with_for_update(of=Petition, key_share=True).execution_options(populate_existing=True)
+    return session.scalar(query.limit(1))
+
+
 def by_number(session: Session, actor: Actor, number: str) -> Petition:
     """One case this actor may read. Raises NoSuchPetition, also where it exists but not for this actor."""
-    petition = session.scalar(visible(actor).where(Petition.number == number))
-    if petition is None:
-        raise NoSuchPetition("没有这个编号的事项。")
-    return petition
+    return _there(first(session, visible(actor).where(Petition.number == number)))
 
 
 def by_id(session: Session, actor: Actor, petition_id: int) -> Petition:
-    petition = session.scalar(visible(actor).where(Petition.id == petition_id))
+    """One case this actor may read. Raises NoSuchPetition as by_number does."""
+    return _there(first(session, visible(actor).where(Petition.id == petition_id)))
+
+
+def _there(petition: Petition | None) -> Petition:
     if petition is None:
         raise NoSuchPetition("没有这个编号的事项。")
     return petition

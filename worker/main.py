@@ -88,6 +88,8 @@ class Crew:
 
 
 def run(desk: Desk, recogniser: Recogniser) -> None:
+    """Until SIGTERM. What every job needs is in memory before the first fork: the model, and the county's papers."""
+    desk.warm_up()
     with desk.sessions.writing() as session:
         heartbeat.beat(session, heartbeat.MODEL, now=desk.now())
     desk.sessions.close()  # no connection may cross a fork

@@ -18,6 +18,7 @@ THREADS = 8
 
 def serve_webhooks() -> None:
     desk = set_up(settings.read())
+    desk.warm_up()
     _serve(webhooks(desk), desk, desk.settings.port)
 
 

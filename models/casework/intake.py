@@ -6,6 +6,7 @@ Everything the carrier may say twice is decided by a unique row, for ever.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
@@ -16,16 +17,18 @@ from models.casework import clock, telling, triage
 from models.county import County
 from models.db import add_once
 from models.history import Event, record
+from models.lifecycle import BadInput
 from models.message import InboundText
 from models.numbering import draw
 from models.outbox import Task, promise
-from models.permissions import SYSTEM, Actor
+from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
 from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
-from models.visible import by_id
+from models.visible import by_id, require_at_all
 
 CALL_BACK_WITHIN = timedelta(hours=4)
+_LOCK: dict[str, Any] = {"of": Call, "key_share": True}
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,10 @@ class Part:
 
 
 def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
-    """The row of a call, written before the first word is spoken; the same row however often it is asked for."""
+    """The row of a call, written before the first word is spoken; the same row however often it is asked for.
+
+    What several webhooks bring of one call at the same instant is written down one after the other.
+    """
     known = find_call(session, provider, sid)
     if known is not None:
         return known
@@ -59,7 +65,8 @@ def call_by_id(session: Session, call_id: int) -> Call:
 
 
 def call_of(session: Session, recording: Recording) -> Call:
-    return session.get_one(Call, recording.call_id)
+    """The call of a part; no webhook of that call is written down until this transaction ends."""
+    return session.get_one(Call, recording.call_id, with_for_update=_LOCK, populate_existing=True)
 
 
 def part_said(session: Session, call: Call, part: Part, *, county: County, now: datetime) -> Petition:
@@ -71,6 +78,8 @@ def part_said(session: Session, call: Call, part: Part, *, county: County, now: 
     if add_once(session, recording):
         promise(session, Task.FETCH, recording.id, now=now, seconds=part.seconds)
         record(session, petition.id, Event.ADDED, by=SYSTEM, now=now, recording=recording.id)
+    if call.ended_at is not None:
+        _settle(session, call, now=now)
     return petition
 
 
@@ -93,7 +102,7 @@ def call_back(session: Session, call: Call, why: Why, *, now: datetime) -> None:
         why=why,
         call_id=call.id,
         petition_id=call.petition_id,
-        held=call.report,
+        held=call.report or _is_held(session, call),
         written_at=now,
         due_at=now + CALL_BACK_WITHIN,
     )
@@ -105,11 +114,8 @@ def call_ended(session: Session, call: Call, *, now: datetime) -> None:
     if call.ended_at is not None:
         return
     call.ended_at = now
-    call.outcome = _outcome(session, call)
-    if call.petition_id is not None:
-        petition = by_id(session, SYSTEM, call.petition_id)
-        telling.acknowledge(session, petition, dedupe=f"call:{call.id}", now=now)
-        transcribe_when_whole(session, call, now=now)
+    _settle(session, call, now=now)
+    transcribe_when_whole(session, call, now=now)
 
 
 def transcribe_when_whole(session: Session, call: Call, *, now: datetime) -> None:
@@ -145,6 +151,9 @@ def text_to_case(session: Session, inbound: InboundText, sender: str, *, county:
 
 def at_the_counter(session: Session, text: str, caller: str, *, by: Actor, county: County, now: datetime) -> Petition:
     """A clerk writes down what somebody says at the counter or on a visit; a person heard it, so it is confirmed."""
+    require_at_all(by, Action.ENTER)
+    if not text.strip():
+        raise BadInput("text", "请写下他说的事。")
     petition = _file(session, "counter", _key(session), caller, county=county, now=now, received_at=now, by=by)
     _state(session, petition, "counter", text, now=now)
     triage.propose(session, petition, county=county, now=now)
@@ -207,6 +216,18 @@ def _state(session: Session, petition: Petition, channel: str, text: str, *, now
     return statement
 
 
+def _settle(session: Session, call: Call, *, now: datetime) -> None:
+    """What became of a call that is over, said again where a part of it is heard of only after its end."""
+    call.outcome = _outcome(session, call)
+    if call.petition_id is not None:
+        petition = by_id(session, SYSTEM, call.petition_id)
+        telling.acknowledge(session, petition, dedupe=f"call:{call.id}", now=now)
+
+
+def _is_held(session: Session, call: Call) -> bool:
+    return call.petition_id is not None and by_id(session, SYSTEM, call.petition_id).held
+
+
 def _outcome(session: Session, call: Call) -> Outcome:
     if call.petition_id is not None:
         return Outcome.CASE
@@ -227,4 +248,4 @@ def _key(session: Session) -> DataKey:
 
 
 def _call(provider: str, sid: str) -> Select[Call]:
-    return select(Call).where(Call.provider == provider, Call.sid == sid)
+    return select(Call).where(Call.provider == provider, Call.sid == sid).with_for_update(**_LOCK)
