@@ -10,6 +10,7 @@ import httpx
 import pytest
 from exchange_tests import HOTLINE, hum
 from scripted_gateway import twiml
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from gateway import exchange as package
 from gateway.exchange.handset import Gone, Refused
@@ -40,6 +41,14 @@ def test_another_sites_page_in_the_same_browser_is_not_let_in(exchange):
     for site, status in (("cross-site", 403), ("same-origin", 200)):
         answer = httpx.get(f"{exchange.url}/handset/phones/+8613900000001", headers={"Sec-Fetch-Site": site})
         assert answer.status_code == status
+
+
+def test_another_machine_is_not_let_in(running):
+    environ = EnvironBuilder(
+        "/handset/phones/+8613900000001", environ_overrides={"REMOTE_ADDR": "10.0.0.7"}
+    ).get_environ()
+    _, status, _ = run_wsgi_app(running._dispatch, environ)
+    assert status.startswith("403")
 
 
 def test_after_the_end_nobody_hears_her_but_hanging_up_is_no_error(phone, gateway):
@@ -113,7 +122,7 @@ NODE = shutil.which("node")
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed: the page's script is not parsed")
 def test_the_pages_script_is_well_formed():
-    checked = subprocess.run(  # noqa: S603 - our own file
+    checked = subprocess.run(
         [NODE, "--input-type=module", "--check"],
         input=(PHONE_FILES / "phone.js").read_bytes(),
         capture_output=True,

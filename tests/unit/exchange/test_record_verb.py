@@ -4,6 +4,7 @@ import httpx
 import pytest
 from exchange_tests import ACCOUNT, HOTLINE, TOKEN, hum
 from scripted_gateway import twiml
+from twilio.base.exceptions import TwilioRestException
 
 from gateway.exchange.handset import Exchange
 
@@ -85,6 +86,12 @@ def test_a_shorter_pause_within_her_speech_does_not(phone, gateway, plays):
     plays(record(timeout="3", trim="do-not-trim"))
     call = phone.call(HOTLINE).play(hum(1.0, 2.9, 1.0)).wait(3)
     assert when(call, "recorded") == pytest.approx(7.9)
+
+
+def test_the_silence_at_the_head_of_a_sound_counts_with_the_silence_before_it(phone, gateway, plays):
+    plays(record(timeout="5"), "<Redirect>/next</Redirect>")
+    call = phone.call(HOTLINE).wait(2).play(hum(0.0, 4.0, 2.0))
+    assert when(call, "silence") == 5.0
 
 
 def test_with_a_timeout_of_nought_only_a_key_or_the_limit_ends_it(phone, gateway, plays):
@@ -205,6 +212,8 @@ def test_a_deleted_recording_is_gone_at_once(phone, gateway, plays, client):
     url = gateway.asked("/recording")[0].params["RecordingUrl"]
     assert httpx.get(url, auth=(ACCOUNT, TOKEN)).status_code == 404
     assert not client.recordings.list(call_sid=call.sid)
+    with pytest.raises(TwilioRestException):
+        client.recordings(sid).fetch()
 
 
 def test_with_a_slow_store_the_sound_is_there_when_the_callback_comes_and_not_before(restartable, gateway):

@@ -148,7 +148,8 @@ def test_a_redirect_in_the_answer_is_followed(phone, gateway):
 
 def test_the_same_text_can_be_delivered_once_more(phone, gateway, client):
     sid = phone.text("路灯坏了", to=HOTLINE)
-    assert phone.text("路灯坏了", to=HOTLINE, sid=sid) == sid
+    assert phone.text("别的话", to=HOTLINE, sid=sid) == sid
+    assert [request.params["Body"] for request in gateway.asked("/sms")] == ["路灯坏了", "路灯坏了"]
     assert [request.params["MessageSid"] for request in gateway.asked("/sms")] == [sid, sid]
     assert [each.sid for each in client.messages.list(from_=phone.number)] == [sid]
 
