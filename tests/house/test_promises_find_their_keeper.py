@@ -1,0 +1,148 @@
+"""What one room promises another room keeps: queues, tasks, texts, prompts, tables."""
+
+import ast
+import importlib
+import json
+import re
+import signal
+from itertools import product
+from string import Formatter
+
+import pytest
+import yaml
+from alembic.script import ScriptDirectory
+
+from gateway import wording
+from gateway.providers import twiml
+from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, turn
+from ivr.prompts import NEEDED, Prompts
+from ivr.script import Ask, Say, Step
+from models.casework.handling import LONGEST_REPLY
+from models.escalation import Rung
+from models.lifecycle import LABELS
+from models.message import Purpose
+from models.outbox import Queue, Task
+from tests.house.project import ROOT, code, text_of
+from worker import jobs, relay
+from worker.main import Crew
+
+COUNTY = "examples/tangxi"
+SEGMENTS = 2
+MIGRATION = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
+INPUTS = (
+    Answered(),
+    Silent(),
+    *(Pressed(key) for key in "0123456789*#"),
+    *(Spoke(ended_by, seconds) for ended_by in ("", "0", "#", HUNG_UP) for seconds in (1, 150)),
+)
+
+
+class Roll(Crew):
+    """A crew that is called by name instead of being forked."""
+
+    def __init__(self):
+        super().__init__(desk=None, recogniser=None)
+        self.called = []
+
+    def _fork(self, role):
+        self.called.append(role)
+
+
+@pytest.fixture
+def signals():
+    """A crew sets its own signals; they are put back for the tests that follow."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def prompts_paper():
+    return yaml.safe_load(text_of(f"{COUNTY}/prompts.yaml"))
+
+
+def turns():
+    """Every turn a conversation can come to, from every step it can stand on."""
+    seen, waiting = set(), [Step()]
+    while waiting:
+        step = waiting.pop()
+        if step in seen or step.parts > 2:
+            continue
+        seen.add(step)
+        for did, number in product(INPUTS, ("", "0123567")):
+            found = turn(step, did, number=number)
+            waiting.append(found.step)
+            yield found
+
+
+def said_in_code():
+    """Prompts named outside the flow, such as the one for trouble."""
+    calls = (node for _, tree in code("gateway", "ivr") for node in ast.walk(tree) if isinstance(node, ast.Call))
+    spoken = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"Say", "Ask"}]
+    return {argument.value for call in spoken for argument in call.args[:1] if isinstance(argument, ast.Constant)}
+
+
+def test_every_queue_has_a_worker(signals):
+    crew = Roll()
+    crew.run()
+    assert {*Queue} <= {*crew.called}
+
+
+def test_every_promise_has_a_duty_that_keeps_it():
+    assert jobs.DUTIES.keys() == {*Task}
+
+
+def test_the_hint_in_the_queue_names_a_job_that_is_there():
+    room, job = relay.JOB.rsplit(".", 1)
+    assert callable(getattr(importlib.import_module(room), job))
+
+
+def test_every_text_has_its_wording_and_every_rung_its_text():
+    assert wording.TEMPLATES.keys() == {*Purpose}
+    assert {Purpose(rung) for rung in Rung} <= {*Purpose}
+
+
+def longest_slots():
+    """The longest thing each gap of a text can hold in the example county."""
+    gazetteer = json.loads(text_of(f"{COUNTY}/gazetteer.json"))
+    offices = yaml.safe_load(text_of(f"{COUNTY}/taxonomy.yaml"))["county_units"]
+    units = [unit["name"] for unit in offices.values()] + [
+        one["township"] + one["name"] for one in gazetteer["villages"]
+    ]
+    status = f"编号0123567：{max(LABELS.values(), key=len)}，应在12月31日前办结。"
+    return {"number": "0123567", "unit": max(units, key=len), "result": "答" * LONGEST_REPLY, "status": status}
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_longest_text_is_paid_as_two_at_most(purpose):
+    hotline = prompts_paper()["hotline"]
+    wanted = {name for _, name, _, _ in Formatter().parse(wording.TEMPLATES[purpose]) if name} - {"hotline"}
+    slots = {name: value for name, value in longest_slots().items() if name in wanted}
+    sentence = wording.text(purpose, slots, hotline=hotline)
+    assert wording.segments(sentence) <= SEGMENTS, f"{len(sentence)} characters"
+
+
+def test_the_county_has_a_sentence_for_everything_the_line_can_say():
+    by_flow = {move.prompt for found in turns() for move in found.moves if isinstance(move, Say | Ask)}
+    written = {prompt["id"] for prompt in prompts_paper()["prompts"]}
+    assert by_flow
+    assert (by_flow | said_in_code()) == NEEDED
+    assert written >= NEEDED
+
+
+def test_what_a_call_is_answered_with_names_no_address_but_our_own():
+    base = "http://127.0.0.1:8080/twilio/voice"
+    prompts = Prompts.parse(prompts_paper())
+    documents = {twiml.document(found, prompts=prompts, base=base) for found in turns()}
+    addresses = {address for one in documents for address in re.findall(r"https?://[^\"<\s]+", one)}
+    assert addresses
+    assert not {address for address in addresses if not address.startswith(f"{base}/")}
+
+
+def test_migrations_are_numbered_and_follow_one_another_in_one_line():
+    folder = ROOT / "models" / "migrations"
+    script = ScriptDirectory(folder)
+    numbers = [MIGRATION.fullmatch(path.name)[1] for path in sorted((folder / "versions").glob("*.py"))]
+    assert script.get_heads() == [numbers[-1]]
+    assert numbers == [f"{place:04}" for place in range(1, len(numbers) + 1)]
+    assert [one.revision for one in script.walk_revisions()] == numbers[::-1]
