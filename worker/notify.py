@@ -43,8 +43,8 @@ def _claim(bench: Workbench, message_id: int) -> _Letter | None:
     """Take the message for sending; None when it went already."""
     now = bench.desk.now()
     with bench.desk.sessions.writing() as session:
-        message = session.get_one(Message, message_id, with_for_update=True)
-        if message.state not in {Delivery.WAITING, Delivery.CLAIMED} or message.sid is not None:
+        message = telling.in_hand(session, message_id)
+        if message is None or message.state not in {Delivery.WAITING, Delivery.CLAIMED} or message.sid is not None:
             return None
         before = message.claimed_at
         if before is None:

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from models.casework import clock, telling
 from models.history import Event, record
-from models.lifecycle import BadInput, ForbiddenMove, Status
-from models.permissions import Action, Actor
+from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition, Status
+from models.permissions import Action, Actor, Relation, may
 from models.petition import Petition
 from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
@@ -52,14 +52,25 @@ def task_done(session: Session, task: PersonTask, note: str, *, by: Actor, now: 
     words = note.strip()
     if not words:
         raise BadInput("note", "请写一句：联系上没有，她怎么说。")
+    petition = _about(session, task, by)
+    session.refresh(task, with_for_update={"of": PersonTask})  # two people may press at once
     if task.done_at is not None:
         raise ForbiddenMove("这一条已经有人办过了。")
     task.done_at, task.done_by, task.note = now, by.officer_id, words[:200]
-    if task.petition_id is None:
-        require_at_all(by, Action.TASKS)
+    if petition is None:
         return
-    petition = by_id(session, by, task.petition_id)
-    require(by, Action.TASKS, petition)
     record(session, petition.id, Event.CALLED_BACK, by=by, now=now, task=task.id)
     if task.why == Why.NOT_TOLD and petition.status == Status.REPLIED:
         telling.told(session, petition, by=by, now=now, how="person")
+
+
+def _about(session: Session, task: PersonTask, by: Actor) -> Petition | None:
+    """The case a task is about, if this officer may do it; None for a call that has become no case."""
+    if task.petition_id is not None:
+        petition = by_id(session, by, task.petition_id)
+        require(by, Action.TASKS, petition)
+        return petition
+    if task.held and not may(by.role, Action.TASKS, Relation.HELD):
+        raise NoSuchPetition("没有这一条。")
+    require_at_all(by, Action.TASKS)
+    return None

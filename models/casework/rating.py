@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from models.casework import clock, telling
@@ -11,20 +12,24 @@ from models.message import Purpose
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.places import Unit
-from models.visible import visible
+from models.visible import first, visible
 
 BAD = 3
 
 
-def awaiting(session: Session, sender_hash: str) -> Petition | None:
-    """The newest answered case of this phone that she has not rated: what a bare 1, 2 or 3 speaks of."""
+def awaiting(session: Session, sender_hash: str, number: str | None = None) -> Petition | None:
+    """The newest answered case of this phone that she was asked about and has not rated: what a bare 1, 2 or 3 speaks
+    of. A `number` says which one she means.
+    """
     query = visible(SYSTEM).where(
         Petition.caller_hash == sender_hash,
-        Petition.status.in_([Status.REPLIED, Status.TOLD]),
+        or_(Petition.status == Status.TOLD, (Petition.status == Status.REPLIED) & telling.asked()),
         Petition.rating.is_(None),
         Petition.held.is_(False),
     )
-    return session.scalar(query.order_by(Petition.replied_at.desc()).limit(1))
+    if number:
+        query = query.where(Petition.number == number)
+    return first(session, query.order_by(Petition.replied_at.desc()))
 
 
 def rate(session: Session, petition: Petition, score: int, *, dedupe: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
@@ -79,11 +79,26 @@ def tell(session: Session, petition: Petition, *, now: datetime) -> None:
         Purpose.RESULT,
         petition.caller,
         key=petition.key,
-        dedupe=f"result:{petition.id}:{petition.reopened}",
+        dedupe=_result_of(petition),
         now=now,
         about=petition,
         slots={"number": petition.number, "result": petition.reply},
     )
+
+
+def asked() -> ColumnElement[bool]:
+    """Whether the text that asks her to rate a case's last answer has been handed to the carrier, or may have been."""
+    return exists().where(
+        Message.petition_id == Petition.id,
+        Message.purpose == Purpose.RESULT,
+        Message.written_at == Petition.replied_at,
+        Message.state.in_([Delivery.CLAIMED, Delivery.SENT, Delivery.DELIVERED]),
+    )
+
+
+def _result_of(petition: Petition) -> str:
+    """What the text of a case's last answer is known by: one for each time the case was opened."""
+    return f"result:{petition.id}:{petition.reopened}"
 
 
 def ask_to_tell(session: Session, petition: Petition, *, now: datetime) -> None:
@@ -108,6 +123,13 @@ def told(session: Session, petition: Petition, *, by: Actor, now: datetime, how:
     record(session, petition.id, Event.TOLD, by=by, now=now, how=how)
 
 
+def in_hand(session: Session, message_id: int) -> Message | None:
+    """One text, which nobody else sends or settles until this transaction ends. Its key is not held with it: other
+    rows of the case are written under the same one.
+    """
+    return session.get(Message, message_id, with_for_update={"of": Message}, populate_existing=True)
+
+
 def receipt(
     session: Session, message_id: int, sid: str, state: Delivery, *, now: datetime, code: str | None = None
 ) -> None:
@@ -115,7 +137,7 @@ def receipt(
 
     A receipt may overtake our own note that the carrier took the text: it then brings the carrier's id with it.
     """
-    message = session.get(Message, message_id, with_for_update=True)
+    message = in_hand(session, message_id)
     if message is None or message.sid not in {None, sid}:
         return
     message.sid = sid
@@ -171,7 +193,7 @@ def _result_ended(session: Session, message: Message, *, now: datetime) -> None:
     if message.petition_id is None:
         return
     petition = by_id(session, SYSTEM, message.petition_id)
-    if petition.status != Status.REPLIED:
+    if petition.status != Status.REPLIED or message.dedupe != _result_of(petition):
         return
     if message.state == Delivery.DELIVERED:
         told(session, petition, by=SYSTEM, now=now, how="text")

@@ -54,12 +54,19 @@ def take(session: Session, came: Came, *, county: County, now: datetime) -> None
         return
     rated = rating.awaiting(session, inbound.sender_hash)
     asked = understand(came.text, awaiting=Awaiting.RATING if rated else Awaiting.NOTHING)
-    if rated is not None and asked.kind is Kind.RATING and asked.rating is not None:
-        rating.rate(session, rated, asked.rating, dedupe=str(inbound.id), now=now)
-        inbound.petition_id = rated.id
-        return
     answer = _ANSWERS.get(asked.kind, _speech)
     answer(_Heard(session, inbound, came.sender, asked, county, now))
+
+
+def _rating(heard: _Heard) -> None:
+    """Of the newest answered case, or of the one she names; a case she cannot rate is answered like a question."""
+    session, inbound, asked = heard.session, heard.inbound, heard.asked
+    rated = rating.awaiting(session, inbound.sender_hash, asked.number)
+    if rated is None or asked.rating is None:
+        _status(heard)
+        return
+    rating.rate(session, rated, asked.rating, dedupe=str(inbound.id), now=heard.now)
+    inbound.petition_id = rated.id
 
 
 def _speech(heard: _Heard) -> None:
@@ -87,6 +94,7 @@ def _person(heard: _Heard) -> None:
 
 
 _ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
+    Kind.RATING: _rating,
     Kind.STATUS: _status,
     Kind.HELP: _help,
     Kind.NOISE: _help,

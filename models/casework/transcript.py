@@ -73,10 +73,12 @@ def no_words(session: Session, petition: Petition, *, why: str, now: datetime) -
 def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: Actor, now: datetime) -> None:
     """A person has listened and says: these are her words. `texts` by statement id; the machine's stay beside."""
     require(by, Action.CONFIRM, petition)
-    for statement in petition.statements:
-        if statement.id in texts:
-            _confirm_one(statement, texts[statement.id], now=now)
-    record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=sorted(texts))
+    meant = [statement for statement in petition.statements if statement.id in texts]
+    if not meant:
+        raise BadInput("text", "没有要核稿的文字。")
+    for statement in meant:
+        _confirm_one(statement, texts[statement.id], now=now)
+    record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=[statement.id for statement in meant])
 
 
 def listened(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.casework import clock, sealed
 from models.county import County
 from models.history import Event, record
-from models.lifecycle import BadInput, Status
+from models.lifecycle import BadInput, ForbiddenMove, Status
 from models.people import Phone
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
@@ -51,6 +51,8 @@ def assign(
 ) -> None:
     """A person says whose it is; that confirms the category and sets the class of the clock, once."""
     require(by, Action.ASSIGN, petition)
+    if petition.status == Status.TOLD:
+        raise ForbiddenMove("群众已经知道结果。她说不满意，系统会自动交上一级重办。")
     if category not in county.taxonomy.categories:
         raise BadInput("category", "请选一个事项类别。")
     if session.get(Unit, unit_id) is None:
