@@ -15,6 +15,8 @@ from models.outbox import OutboxRow
 from models.permissions import Actor, Role
 from models.petition import Petition
 from models.visible import visible
+from worker.front_page import Voice
+from worker.house import House
 from worker.premises import CannotStart
 from worker.seed import EXAMPLE
 from worker.showing import case_row
@@ -41,6 +43,18 @@ def example_calls(folder: Path = EXAMPLE) -> list[ExampleCall]:
     return [ExampleCall(folder / "calls" / row["file"], row["text"], row["phone"], row["village"]) for row in rows]
 
 
+def place_all(house: House, voice: Voice) -> None:
+    """Three calls and three texts through the exchange, waited for until each is in words and answered."""
+    number = house.desk.settings.number
+    with Exchange(house.exchange_url) as exchange:
+        voice.step("打三个示例电话")
+        place_calls(exchange, number)
+        voice.step("发三条示例短信")
+        send_texts(exchange, number)
+    voice.step("听写、分办、回短信")
+    wait_until_settled(house.desk, house.household)
+
+
 def place_calls(exchange: Exchange, number: str) -> None:
     """Each caller listens to the greeting, speaks, is asked to go on, and hangs up."""
     for example in example_calls():
@@ -62,6 +76,17 @@ def shown_cases(desk: Desk) -> list[dict[str, Any]]:
     """The cases for the table of the first page, oldest first."""
     with desk.sessions.reading() as session:
         return [_shown(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id).limit(20))]
+
+
+def case_from(desk: Desk, phone: str) -> dict[str, Any]:
+    """The newest case from a phone, as the first page shows it. Raises LookupError where there is none."""
+    caller = desk.sessions.keyring.hash_number(phone)
+    with desk.sessions.reading() as session:
+        query = visible(LOOKING).where(Petition.caller_hash == caller).order_by(Petition.id.desc())
+        petition = session.scalar(query.limit(1))
+        if petition is None:
+            raise LookupError("no case from this phone")
+        return _shown(petition)
 
 
 def _shown(petition: Petition) -> dict[str, Any]:

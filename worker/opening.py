@@ -4,7 +4,6 @@ import os
 import time
 from pathlib import Path
 
-from gateway.exchange.handset import Exchange
 from worker import examples
 from worker.front_page import Voice, show_cases, show_house
 from worker.house import House, standing, write_plate
@@ -31,22 +30,10 @@ def open_house(*, examples_too: bool = True) -> int:
 def _open(data: Path, voice: Voice, *, examples_too: bool) -> None:
     with standing(data, os.environ, voice) as house:
         if house.is_new and examples_too:
-            place_examples(house, voice)
+            examples.place_all(house, voice)
         show_cases(examples.shown_cases(house.desk), voice)
         show_house(house.data, house.pages_url, house.exchange_url, voice)
         _keep_open(house, voice)
-
-
-def place_examples(house: House, voice: Voice) -> None:
-    """Three calls and three texts through the exchange, waited for until each is in words and answered."""
-    number = house.desk.settings.number
-    with Exchange(house.exchange_url) as exchange:
-        voice.step("打三个示例电话")
-        examples.place_calls(exchange, number)
-        voice.step("发三条示例短信")
-        examples.send_texts(exchange, number)
-    voice.step("听写、分办、回短信")
-    examples.wait_until_settled(house.desk, house.household)
 
 
 def _keep_open(house: House, voice: Voice) -> None:

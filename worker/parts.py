@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 import waitress
-from flask import Flask
 
 from gateway import settings
 from gateway.app import pages, webhooks
@@ -40,5 +40,5 @@ def model_dir(wanted: str) -> Path:
 SERVERS: dict[str, Callable[[], None]] = {"webhooks": serve_webhooks, "pages": serve_pages}
 
 
-def _serve(app: Flask, desk: Desk, port: int) -> None:
+def _serve(app: WSGIApplication, desk: Desk, port: int) -> None:
     waitress.serve(app, host=desk.settings.host, port=port, threads=THREADS, ident="", _quiet=True)

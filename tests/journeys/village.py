@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,13 +17,13 @@ from gateway.exchange.handset import Call, Exchange, Phone
 from gateway.settings import from_mapping
 from models import clock
 from models.call import Call as CallRow
-from models.clock import CHINA
 from models.county import County, papers
 from models.message import Message
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import visible
 from worker import examples
+from worker.story import working_days_later
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -95,11 +94,7 @@ class Village:
         with self.desk.sessions.reading() as session:
             calendar = County.parse(papers(session)).calendar
         now = self.desk.now()
-        then = now
-        while days:
-            then += timedelta(days=1)
-            days -= calendar.is_working(then.astimezone(CHINA).date()).working
-        clock.move(self.desk.settings.clock_file, then - now)
+        clock.move(self.desk.settings.clock_file, working_days_later(now, days, calendar) - now)
 
     def kill(self, name: str) -> None:
         """End one process of the house as a power cut would; it is started again by the house itself."""
