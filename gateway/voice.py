@@ -70,7 +70,8 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
     desk = at_hand()
     with desk.sessions.writing() as session:
         now = desk.now()
-        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=now)
+        find = intake.rang if isinstance(did, Answered) else intake.answer
+        call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now)
         if said is not None:
             intake.part_said(session, call, said, county=desk.county, now=now)
         next_turn = turn(step, did, number=intake.number_of(session, call))

@@ -40,20 +40,22 @@ class Part:
     seconds: int
 
 
-def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
-    """The row of a call, written before the first word is spoken; the same row however often it is asked for.
+def rang(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
+    """The row of a call that rings, written before the first word is spoken; the same row when it is said twice.
 
-    What several webhooks bring of one call at the same instant is written down one after the other.
+    Written first and looked for only when the database refuses it: nearly every ring is a new call.
     """
-    known = find_call(session, provider, sid)
-    if known is not None:
-        return known
     call = Call(provider=provider, sid=sid, key=_key(session), started_at=now)
     call.caller_hash = session.info["keyring"].hash_number(caller)
     call.caller = caller
     if add_once(session, call):
         return call
     return session.scalars(_call(provider, sid)).one()
+
+
+def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
+    """The row of a call that goes on; written now where its ring never reached us."""
+    return find_call(session, provider, sid) or rang(session, provider, sid, caller, now=now)
 
 
 def find_call(session: Session, provider: str, sid: str) -> Call | None:
