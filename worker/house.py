@@ -58,6 +58,8 @@ def standing(data: Path, given: Mapping[str, str], voice: Voice) -> Iterator[Hou
     lock = premises.lock(data)
     premises.room_on_disk(data)
     environment = premises.environment(data, given)
+    for port, taken in premises.moved_ports(environment, given).items():
+        voice.say(f"端口 {taken} 有人在用，改用 {port}。")
     household = Household(data, environment)
     try:
         yield _move_in(data, environment, household, voice)

@@ -97,3 +97,12 @@ def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
         chosen[OWN_QUEUE] = "1"
     chosen["DATABASE_URL"] = given.get("DATABASE_URL", chosen["DATABASE_URL"])
     return {**given, **chosen}
+
+
+def moved_ports(environment: Mapping[str, str], given: Mapping[str, str]) -> dict[str, int]:
+    """The port that was taken instead of each usual one that was busy, by the port now used."""
+    return {
+        environment[name]: usual
+        for name, usual in WEB_PORTS.items()
+        if name not in given and environment[name] != str(usual)
+    }

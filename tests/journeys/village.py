@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from gateway.desk import Desk, set_up
 from gateway.exchange.handset import Call, Exchange, Phone
 from gateway.settings import from_mapping
-from models import clock
+from models import clock, heartbeat
 from models.call import Call as CallRow
 from models.county import County, papers
 from models.message import Message
@@ -76,6 +77,14 @@ class Village:
     def case_of(self, who: str) -> Petition:
         hashed = self.desk.sessions.keyring.hash_number(PEOPLE.get(who, who))
         return [case for case in self.cases() if case.caller_hash == hashed][-1]
+
+    def case(self, number: str) -> Petition:
+        return next(case for case in self.cases() if case.number == number)
+
+    def ticked_after(self, moment: datetime) -> bool:
+        """Whether every periodic duty was done once more since a moment."""
+        with self.desk.sessions.reading() as session:
+            return heartbeat.beats(session)[heartbeat.TICK] > moment
 
     def calls(self) -> list[CallRow]:
         with self.desk.sessions.reading() as session:
