@@ -22,9 +22,10 @@ def visible(actor: Actor) -> Select[Petition]:
 def _stands(actor: Actor) -> dict[Relation, ColumnElement[bool]]:
     """The relations of models/permissions.py once more, as the database sees them."""
     ordinary = Petition.held.is_(False)
+    own = actor.unit_id or ""  # no unit has this id: compared with None, a case with nobody would be everybody's own
     return {
-        Relation.OWN: ordinary & (Petition.unit_id == actor.unit_id),
-        Relation.BELOW: ordinary & (Unit.parent_id == actor.unit_id),
+        Relation.OWN: ordinary & (Petition.unit_id == own),
+        Relation.BELOW: ordinary & (Unit.parent_id == own),
         Relation.OTHER: ordinary,
         Relation.HELD: Petition.held.is_(True),
     }

@@ -10,7 +10,7 @@ from threading import Barrier
 
 from sqlalchemy import select
 
-from models.casework import handling, intake, sealed, telling, texts, transcript, triage
+from models.casework import clock, handling, intake, sealed, telling, texts, transcript, triage
 from models.casework.intake import Part
 from models.clock import CHINA
 from models.county import County
@@ -163,6 +163,11 @@ class Casebook:
         about = message or self.texts_out(Purpose.RESULT)[-1]
         with self.sessions.writing() as session:
             telling.receipt(session, about.id, f"SM-out-{about.id}", state, now=self.watch(), **more)
+
+    def tick(self) -> int:
+        """Whatever is due climbs; how many rungs did."""
+        with self.sessions.writing() as session:
+            return clock.escalate(session, now=self.watch())
 
     def case(self, case: int) -> Petition:
         """The case as it stands, detached, its words, caller, reply and unit read already."""

@@ -1,0 +1,126 @@
+"""分办: what is sure goes by itself, what is not waits for a clerk, and a clerk's word confirms the category once."""
+
+import pytest
+
+from models.history import Event, HistoryLine
+from models.lifecycle import BadInput, ForbiddenMove, NotAllowed, Status
+from models.message import Delivery
+from tests.casebook import PENSION, ROAD
+
+FIRE = "三道沟村着火了，快来救人"
+REGISTERED = "+8613900000017"  # in the county's list of phones as C17's
+
+
+def test_a_case_whose_routing_is_sure_is_assigned_by_itself(book):
+    case = book.case(book.spoken_case(PENSION))
+    assert (case.status, case.unit_id, case.village_id, case.category) == (Status.ASSIGNED, "C17", "C17", "pension")
+    (line,) = book.rows(HistoryLine, petition_id=case.id, event=Event.ASSIGNED)
+    assert (line.officer_id, line.detail) == (None, {"unit": "C17"})
+
+
+def test_a_case_whose_routing_is_not_sure_waits_for_a_clerk_with_the_proposal_beside_it(book):
+    case = book.case(book.spoken_case(ROAD))
+    assert (case.status, case.unit_id, case.category) == (Status.RECEIVED, None, "road")
+    assert {reason for reason, _ in case.route["reasons"]} >= {"village", "category", "unit"}
+
+
+def test_the_machines_confidence_in_its_hearing_assigns_nothing(book):
+    case = book.case(book.spoken_case(ROAD))
+    assert case.statements[0].confidence == 0.9
+    assert case.status == Status.RECEIVED
+
+
+def test_where_life_is_in_danger_a_person_looks_and_the_date_is_the_nearest(book):
+    case = book.case(book.spoken_case(FIRE))
+    assert (case.urgency, case.deadline_class, case.status) == ("emergency", "emergency", Status.RECEIVED)
+    assert (case.accept_due_at - case.received_at).total_seconds() == 15 * 60
+
+
+def test_a_registered_telephone_stands_in_for_a_village_nobody_named_but_decides_nothing(book):
+    case = book.case(book.spoken_case("养老保险到哪里去认证", caller=REGISTERED))
+    assert (case.village_id, case.status) == ("C17", Status.RECEIVED)
+
+
+def test_a_village_that_was_named_is_not_overruled_by_a_registered_telephone(book):
+    case = book.case(book.spoken_case("我是三道沟村的，养老保险到哪里去认证", caller=REGISTERED))
+    assert case.village_id == "C25"
+
+
+def test_a_clerk_says_whose_it_is(book):
+    case = book.spoken_case(ROAD)
+    book.assign(case, unit="C02", category="road", village="C02")
+    asked = book.case(case)
+    assert (asked.status, asked.unit_id, asked.category, asked.village_id) == (Status.ASSIGNED, "C02", "road", "C02")
+    assert asked.category_confirmed
+    line = book.rows(HistoryLine, petition_id=case, event=Event.ASSIGNED)[-1]
+    assert line.officer_id == book.officers["huawu"].officer_id
+
+
+def test_what_a_clerk_said_is_not_undone_by_a_later_hearing(book):
+    case = book.spoken_case(ROAD)
+    book.assign(case, unit="T1", category="water", village="C02")
+    book.hear(case, PENSION)
+    again = book.case(case)
+    assert (again.unit_id, again.category, again.village_id) == ("T1", "water", "C02")
+
+
+@pytest.mark.parametrize(("what", "field"), [({"category": "weather"}, "category"), ({"unit": "C99"}, "unit")])
+def test_what_is_not_on_the_list_is_not_taken(book, what, field):
+    case = book.spoken_case(ROAD)
+    with pytest.raises(BadInput) as refused:
+        book.assign(case, **what)
+    assert refused.value.field == field
+    assert (book.case(case).status, book.case(case).category_confirmed) == (Status.RECEIVED, False)
+
+
+@pytest.mark.parametrize("who", ["liuping", "duban", "jiwei", "jishu"])
+def test_only_a_clerk_assigns(book, who):
+    case = book.spoken_case(PENSION)
+    with pytest.raises(NotAllowed):
+        book.assign(case, by=who)
+
+
+def test_a_case_in_hand_may_be_given_to_another_unit(book):
+    case = book.spoken_case(PENSION)
+    book.accept(case)
+    book.assign(case, unit="T4")
+    assert (book.case(case).status, book.case(case).unit_id) == (Status.ASSIGNED, "T4")
+
+
+def test_an_answered_case_is_given_to_nobody_else(book):
+    case = book.answered_case()
+    with pytest.raises(ForbiddenMove):
+        book.assign(case, unit="T4")
+
+
+def test_only_her_own_bad_word_opens_what_she_was_told(book):
+    case = book.answered_case()
+    book.carrier_says(Delivery.DELIVERED)
+    with pytest.raises(ForbiddenMove):
+        book.assign(case, unit="T4")
+    assert book.case(case).status == Status.TOLD
+
+
+def test_a_case_entered_at_the_counter_is_confirmed_and_on_its_way(book):
+    case = book.case(book.at_the_counter(PENSION))
+    assert (case.channel, case.confirmed, case.unit_id) == ("counter", True, "C17")
+    assert book.rows(HistoryLine, event=Event.RECEIVED)[0].officer_id == book.officers["huawu"].officer_id
+
+
+def test_somebody_without_a_telephone_has_a_case_and_gets_no_text(book):
+    case = book.case(book.at_the_counter(PENSION, caller=""))
+    assert case.caller_hash is None
+    assert not book.texts_out()
+
+
+@pytest.mark.parametrize("who", ["duban", "jiwei", "jishu"])
+def test_only_clerks_and_cadres_enter_a_case(book, who):
+    with pytest.raises(NotAllowed):
+        book.at_the_counter(PENSION, by=who)
+    assert not book.cases()
+
+
+def test_a_case_without_a_word_is_not_entered_at_the_counter(book):
+    with pytest.raises(BadInput) as refused:
+        book.at_the_counter("  ")
+    assert refused.value.field == "text"
