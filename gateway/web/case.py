@@ -1,0 +1,97 @@
+"""事项: one case, its words beside its sound, and what this officer may do with it now. One verb for each form."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from gateway.desk import at_hand
+from gateway.web.facts import case_facts
+from gateway.web.forms import stands_on, typed
+from gateway.web.gate import actor
+from models.casework import handling, sealed, transcript, triage
+from models.petition import Petition
+from models.visible import by_number
+
+case = Blueprint("case", __name__, url_prefix="/cases/<number>")
+
+
+@case.get("")
+def show(number: str) -> ResponseReturnValue:
+    desk = at_hand()
+    county, now = desk.county, desk.now()
+    with desk.sessions.reading() as session:
+        facts = case_facts(session, by_number(session, actor(), number), actor(), county=county, now=now)
+    return render_template("case.html", case=facts, longest=handling.LONGEST_REPLY)
+
+
+@case.post("/words/<int:statement_id>")
+@stands_on(show)
+def confirm(number: str, statement_id: int) -> ResponseReturnValue:
+    texts = {statement_id: typed("text")}
+    with _in_hand(number) as (session, petition):
+        transcript.confirm(session, petition, texts, by=actor(), now=at_hand().now())
+    return _done(number, "文字已核稿。")
+
+
+@case.post("/assign")
+@stands_on(show)
+def assign(number: str) -> ResponseReturnValue:
+    county, village = at_hand().county, typed("village") or None
+    with _in_hand(number) as (session, petition):
+        triage.assign(
+            session,
+            petition,
+            unit_id=typed("unit"),
+            category=typed("category"),
+            village_id=village,
+            by=actor(),
+            county=county,
+            now=at_hand().now(),
+        )
+    return _done(number, "已分办。")
+
+
+@case.post("/accept")
+def accept(number: str) -> ResponseReturnValue:
+    with _in_hand(number) as (session, petition):
+        handling.accept(session, petition, by=actor(), now=at_hand().now())
+    return _done(number, "已签收。办好以后在这里答复群众。")
+
+
+@case.post("/reply")
+@stands_on(show)
+def reply(number: str) -> ResponseReturnValue:
+    with _in_hand(number) as (session, petition):
+        handling.reply(session, petition, typed("reply"), by=actor(), now=at_hand().now())
+    return _done(number, "答复已记下，正在告诉群众。")
+
+
+@case.post("/close")
+def close(number: str) -> ResponseReturnValue:
+    with _in_hand(number) as (session, petition):
+        handling.close(session, petition, by=actor(), now=at_hand().now())
+    return _done(number, "已办结。")
+
+
+@case.post("/release")
+def release(number: str) -> ResponseReturnValue:
+    """After this the case is no longer the discipline office's to see, so it goes back to the list."""
+    with _in_hand(number) as (session, petition):
+        sealed.release(session, petition, by=actor(), now=at_hand().now())
+    flash(f"编号 {number} 已放行，转给话务员分办。")
+    return redirect(url_for("cases.listed"), 303)
+
+
+@contextmanager
+def _in_hand(number: str) -> Iterator[tuple[Session, Petition]]:
+    """The case this number names, in a session that writes."""
+    with at_hand().sessions.writing() as session:
+        yield session, by_number(session, actor(), number)
+
+
+def _done(number: str, sentence: str) -> ResponseReturnValue:
+    flash(sentence)
+    return redirect(url_for("case.show", number=number), 303)

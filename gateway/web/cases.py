@@ -1,0 +1,76 @@
+"""事项列表: the cases this officer may see, what is due first at the top."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, case
+from sqlalchemy.orm import selectinload
+
+from gateway.desk import at_hand
+from gateway.web.gate import actor
+from gateway.web.presenting import CaseRow, case_row
+from models.lifecycle import LABELS, OPEN, Status
+from models.petition import Petition
+from models.shadow import compact
+from models.visible import visible
+
+cases = Blueprint("cases", __name__)
+A_PAGE = 50
+LAST_PAGE = 100_000
+UNFINISHED, ALL = "open", "all"
+CHOICES = {UNFINISHED: "没有办结的", ALL: "全部", **{str(status): label for status, label in LABELS.items()}}
+
+
+@cases.get("/")
+def listed() -> ResponseReturnValue:
+    status, number, page = _status(), _number(), _page()
+    rows = _rows(_narrowed(visible(actor()), status, number), page)
+    return render_template(
+        "cases.html",
+        rows=rows[:A_PAGE],
+        status=status,
+        number=number,
+        page=page,
+        more=len(rows) > A_PAGE,
+        choices=CHOICES,
+    )
+
+
+def _rows(query: Select[Any], page: int) -> list[CaseRow]:
+    """One page of cases and one more, which shows that there is a next page without counting them all."""
+    desk = at_hand()
+    county, now = desk.county, desk.now()
+    ordered = query.options(selectinload(Petition.statements)).order_by(*_soonest_due_first())
+    with desk.sessions.reading() as session:
+        found = session.scalars(ordered.offset((page - 1) * A_PAGE).limit(A_PAGE + 1))
+        return [case_row(petition, county=county, now=now) for petition in found]
+
+
+def _soonest_due_first() -> tuple[Any, ...]:
+    """Open cases by their date; then the closed ones, the last closed first."""
+    closed = case((Petition.status == Status.CLOSED, 1), else_=0)
+    return closed, Petition.closed_at.desc(), Petition.finish_due_at, Petition.id
+
+
+def _narrowed(query: Select[Any], status: str, number: str) -> Select[Any]:
+    """A number is searched among all cases, whatever their status."""
+    if number:
+        return query.where(Petition.number.startswith(number, autoescape=True))
+    if status == UNFINISHED:
+        return query.where(Petition.status.in_(OPEN))
+    return query if status == ALL else query.where(Petition.status == status)
+
+
+def _status() -> str:
+    wanted = request.args.get("status", UNFINISHED)
+    return wanted if wanted in CHOICES else UNFINISHED
+
+
+def _number() -> str:
+    """The number as she may have dictated it: spaces, hyphens and full-width digits do not matter."""
+    return compact(request.args.get("number", "")).replace("-", "")[:20]
+
+
+def _page() -> int:
+    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)

@@ -1,0 +1,140 @@
+"""One case as its page shows it: plain values, read out of the database before the page is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gateway.web.hearsay import Said, said
+from gateway.web.past import Happening, happenings
+from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
+from gateway.web.words import LEVELS, RATINGS, REASONS, why_no_words
+from models.county import County
+from models.lifecycle import NEXT, Status
+from models.permissions import Action, Actor
+from models.petition import Petition
+from models.places import Level, Unit
+from models.visible import allowed
+
+LEADS_TO = {
+    Action.ASSIGN: Status.ASSIGNED,
+    Action.ACCEPT: Status.HANDLING,
+    Action.REPLY: Status.REPLIED,
+    Action.CLOSE: Status.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a list to choose from."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a clerk chooses from when a case is assigned, in groups by heading, and what is chosen already."""
+
+    units: Mapping[str, tuple[Choice, ...]]
+    categories: tuple[Choice, ...]
+    villages: Mapping[str, tuple[Choice, ...]]
+    unit: str
+    category: str
+    village: str
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """`can`: what this officer may do with the case now."""
+
+    row: CaseRow
+    caller: str
+    no_words: str
+    said: tuple[Said, ...]
+    reasons: tuple[tuple[str, str], ...]
+    accept_due: DueDate
+    arithmetic: str
+    provisional: bool
+    confirmed: bool
+    reply: str
+    rating: str
+    reopened: int
+    history: tuple[Happening, ...]
+    can: frozenset[Action]
+    choices: Choices | None
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether this officer has nothing to decide about it now."""
+        return not self.can & {*LEADS_TO, Action.RELEASE}
+
+
+def case_facts(session: Session, petition: Petition, actor: Actor, *, county: County, now: datetime) -> CaseFacts:
+    can = _can(actor, petition)
+    return CaseFacts(
+        row=case_row(petition, county=county, now=now),
+        caller=petition.caller if Action.LISTEN in can else "",
+        no_words=why_no_words(petition.voice_only) if petition.voice_only else "",
+        said=tuple(said(statement, now=now) for statement in petition.statements),
+        reasons=tuple((REASONS.get(kind, kind), evidence) for kind, evidence in petition.route.get("reasons", [])),
+        accept_due=_accept_due(petition, now=now),
+        arithmetic=petition.arithmetic,
+        provisional=petition.provisional,
+        confirmed=petition.confirmed,
+        reply=petition.reply,
+        rating=RATINGS.get(petition.rating or 0, ""),
+        reopened=petition.reopened,
+        history=happenings(session, petition.id, now=now),
+        can=can,
+        choices=_choices(session, petition, county) if Action.ASSIGN in can else None,
+    )
+
+
+def _can(actor: Actor, petition: Petition) -> frozenset[Action]:
+    """What the table of permissions and the table of moves both allow now."""
+    may = {action for action in Action if allowed(actor, action, petition)}
+    barred = {action for action, wanted in LEADS_TO.items() if wanted not in NEXT[Status(petition.status)]}
+    if petition.report:
+        barred.add(Action.RELEASE)
+    return frozenset(may - barred)
+
+
+def _accept_due(petition: Petition, *, now: datetime) -> DueDate:
+    date = due_date(petition, petition.accept_soon_at, petition.accept_due_at, now=now)
+    return DueDate(date.at, None) if petition.accepted_at else date
+
+
+def _choices(session: Session, petition: Petition, county: County) -> Choices:
+    units = list(session.scalars(select(Unit).order_by(Unit.id)))
+    return Choices(
+        units=_by_level(units),
+        categories=tuple(Choice(one.id, one.name) for one in county.taxonomy.categories.values()),
+        villages=_villages(units, petition.route.get("village_candidates", [])),
+        unit=petition.unit_id or petition.route.get("unit") or "",
+        category=petition.category or "",
+        village=petition.village_id or "",
+    )
+
+
+def _by_level(units: list[Unit]) -> dict[str, tuple[Choice, ...]]:
+    """Units under 县级部门, 乡镇 and 村."""
+    order = list(dict.fromkeys(LEVELS.values()))
+    ranked = sorted(units, key=lambda unit: order.index(LEVELS[Level(unit.level)]))
+    groups = groupby(ranked, key=lambda unit: LEVELS[Level(unit.level)])
+    return {heading: tuple(_choice(unit) for unit in group) for heading, group in groups}
+
+
+def _villages(units: list[Unit], candidates: list[str]) -> dict[str, tuple[Choice, ...]]:
+    """Those that sound like what she said come first."""
+    villages = [unit for unit in units if unit.level == Level.VILLAGE]
+    near = tuple(_choice(unit) for unit in villages if unit.id in candidates)
+    rest = tuple(_choice(unit) for unit in villages if unit.id not in candidates)
+    return {"听起来像": near, "全县": rest} if near else {"全县": rest}
+
+
+def _choice(unit: Unit) -> Choice:
+    return Choice(unit.id, unit.name)

@@ -1,0 +1,60 @@
+"""Forms: what was typed, and the same page again with a red field when something in it cannot be taken."""
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+
+from flask import Flask, g, make_response, request
+from flask.typing import ResponseReturnValue
+
+from models.lifecycle import BadInput
+
+View = Callable[..., ResponseReturnValue]
+
+
+def install(app: Flask) -> None:
+    app.add_template_global(wrong)
+    app.add_template_global(kept)
+
+
+def stands_on(page: View) -> Callable[[View], View]:
+    """Mark a form's view with the page its form stands on: when a field cannot be taken that page is shown again, the
+    field red with the refusal's sentence, all that was typed still there.
+    """
+
+    def marked(view: View) -> View:
+        @wraps(view)
+        def take(**path: str) -> ResponseReturnValue:
+            try:
+                return view(**path)
+            except BadInput as complaint:
+                g.complaint = complaint
+                return _again(page, path)
+
+        return take
+
+    return marked
+
+
+def typed(field: str) -> str:
+    """What stands in a field. A line ends in one sign, as the browser counts it; NUL is out, no database takes it."""
+    return request.form.get(field, "").replace("\r\n", "\n").replace("\0", "")
+
+
+def wrong(form: str, field: str) -> str:
+    """What is wrong with a field of this form, in a sentence; empty when nothing is."""
+    complaint: BadInput | None = g.get("complaint")
+    if complaint is None or complaint.field != field or typed("form") != form:
+        return ""
+    return str(complaint)
+
+
+def kept(form: str, field: str, otherwise: str = "") -> str:
+    """What a field shows: what was typed, if this form is shown again; `otherwise` before."""
+    return typed(field) if "complaint" in g and typed("form") == form else otherwise
+
+
+def _again(page: View, path: dict[str, str]) -> ResponseReturnValue:
+    answer = make_response(page(**{name: path[name] for name in signature(page).parameters}))
+    answer.status_code = 422
+    return answer

@@ -1,0 +1,129 @@
+"""What happened to a case, line by line, in words a cadre would use, with the names of those who did it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gateway.web.words import CHANNELS, RATINGS, RUNGS, moment, why_no_words
+from models import history
+from models.escalation import Rung
+from models.history import Event, HistoryLine
+from models.people import Officer
+from models.places import Unit
+
+BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})
+HOW_TOLD = {"text": "短信送到了", "person": "有人打电话或上门说了", "answer": "本人回了话"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history as it is shown."""
+
+    at: str
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Names of officers and units by their ids, and the moment from which dates are looked at."""
+
+    officers: Mapping[int, str]
+    units: Mapping[str, str]
+    now: datetime
+
+
+Phrase = Callable[[dict[str, Any], _Names], str]
+
+
+def happenings(session: Session, petition_id: int, *, now: datetime) -> tuple[Happening, ...]:
+    """The history of a case, oldest first."""
+    lines = history.lines(session, petition_id)
+    names = _names(session, lines, now=now)
+    return tuple(_happening(line, names) for line in lines)
+
+
+def _happening(line: HistoryLine, names: _Names) -> Happening:
+    event = Event(line.event)
+    nobody = "群众" if event in BY_THE_VILLAGER else "系统"
+    who = names.officers[line.officer_id] if line.officer_id is not None else nobody
+    return Happening(moment(line.at, now=names.now), PHRASES[event](line.detail, names), who)
+
+
+def _names(session: Session, lines: list[HistoryLine], *, now: datetime) -> _Names:
+    officers = select(Officer.id, Officer.name).where(Officer.id.in_({line.officer_id for line in lines}))
+    units = select(Unit.id, Unit.name).where(Unit.id.in_({str(line.detail.get("unit")) for line in lines}))
+    return _Names(
+        officers={row.id: row.name for row in session.execute(officers)},
+        units={row.id: row.name for row in session.execute(units)},
+        now=now,
+    )
+
+
+def _plain(sentence: str) -> Phrase:
+    return lambda _detail, _names: sentence
+
+
+def _received(detail: dict[str, Any], _names: _Names) -> str:
+    return f"收到{CHANNELS[detail['channel']]}诉求，登记"
+
+
+def _voice_only(detail: dict[str, Any], _names: _Names) -> str:
+    return f"没有文字：{why_no_words(detail['why'])}"
+
+
+def _assigned(detail: dict[str, Any], names: _Names) -> str:
+    return f"分办给{names.units[detail['unit']]}"
+
+
+def _reopened(detail: dict[str, Any], names: _Names) -> str:
+    return f"群众不满意，升一级重新办，交{names.units[detail['unit']]}"
+
+
+def _dates_set(detail: dict[str, Any], names: _Names) -> str:
+    before, after = (moment(datetime.fromisoformat(detail[which]), now=names.now) for which in ("before", "after"))
+    return f"办结期限由{before}改为{after}" if before != after else f"核定类别，办结期限不变：{after}"
+
+
+def _told(detail: dict[str, Any], _names: _Names) -> str:
+    return f"群众已知道结果：{HOW_TOLD[detail['how']]}"
+
+
+def _rated(detail: dict[str, Any], _names: _Names) -> str:
+    return f"群众评价：{RATINGS[detail['score']]}"
+
+
+def _closed(detail: dict[str, Any], _names: _Names) -> str:
+    return "办结" if detail.get("rated") else "办结（群众没有评价，不算满意）"
+
+
+def _escalated(detail: dict[str, Any], _names: _Names) -> str:
+    return RUNGS[Rung(detail["rung"])]
+
+
+PHRASES: dict[Event, Phrase] = {
+    Event.RECEIVED: _received,
+    Event.ADDED: _plain("录下一段话"),
+    Event.TRANSCRIBED: _plain("机器听写完了"),
+    Event.VOICE_ONLY: _voice_only,
+    Event.HELD: _plain("可能是举报，只给纪检看"),
+    Event.RELEASED: _plain("纪检看过，不是举报，放行"),
+    Event.ASSIGNED: _assigned,
+    Event.DATES_SET: _dates_set,
+    Event.CONFIRMED: _plain("核对了文字（核稿确认）"),
+    Event.LISTENED: _plain("听了录音"),
+    Event.ACCEPTED: _plain("签收"),
+    Event.REPLIED: _plain("写了答复"),
+    Event.TOLD: _told,
+    Event.NOT_TOLD: _plain("结果短信到不了，请人打电话或上门告诉"),
+    Event.RATED: _rated,
+    Event.REOPENED: _reopened,
+    Event.CLOSED: _closed,
+    Event.ESCALATED: _escalated,
+    Event.CALL_BACK: _plain("答应给群众回电"),
+    Event.CALLED_BACK: _plain("联系了群众"),
+}

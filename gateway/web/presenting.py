@@ -1,0 +1,83 @@
+"""What a list of cases shows: plain values, read out of the database before a page is made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.web.words import CHANNELS, moment
+from models.county import County
+from models.escalation import UNANSWERED
+from models.lifecycle import LABELS, Status
+from models.petition import Petition
+
+UNKNOWN = "还不清楚"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A short word that stands out; `colour` is one of Bootstrap's."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """A date somebody is waited for. `mark` says that it has passed or is near, if anybody still has to act."""
+
+    at: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    number: str
+    received: str
+    channel: str
+    village: str
+    category: str
+    unit: str
+    status: str
+    due: DueDate
+    marks: tuple[Mark, ...]
+
+
+OVERDUE, SOON = Mark("超期", "danger"), Mark("预警", "warning")
+UNCONFIRMED = Mark("未核稿", "secondary")
+URGENT = {"urgent": Mark("紧急", "danger"), "emergency": Mark("特急", "danger")}
+
+
+def case_row(petition: Petition, *, county: County, now: datetime) -> CaseRow:
+    return CaseRow(
+        number=petition.number,
+        received=moment(petition.received_at, now=now),
+        channel=CHANNELS[petition.channel],
+        village=petition.village.name if petition.village else UNKNOWN,
+        category=category_name(petition, county),
+        unit=petition.unit.name if petition.unit else "尚未分办",
+        status=LABELS[Status(petition.status)],
+        due=due_date(petition, petition.finish_soon_at, petition.finish_due_at, now=now),
+        marks=marks(petition),
+    )
+
+
+def category_name(petition: Petition, county: County) -> str:
+    known = county.taxonomy.categories.get(petition.category or "")
+    return known.name if known else UNKNOWN
+
+
+def due_date(petition: Petition, soon: datetime, due: datetime, *, now: datetime) -> DueDate:
+    """A date of the case; marked only while the villager still has no answer."""
+    waiting = petition.status in UNANSWERED
+    mark = (OVERDUE if due <= now else SOON if soon <= now else None) if waiting else None
+    return DueDate(moment(due, now=now), mark)
+
+
+def marks(petition: Petition) -> tuple[Mark, ...]:
+    """What an officer must know at a glance, the most pressing first."""
+    found = (
+        URGENT.get(petition.urgency),
+        Mark("举报", "dark") if petition.report else Mark("存疑待纪检看", "dark") if petition.held else None,
+        Mark("只有录音", "info") if petition.voice_only else None,
+        None if petition.confirmed else UNCONFIRMED,
+    )
+    return tuple(mark for mark in found if mark is not None)

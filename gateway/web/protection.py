@@ -1,0 +1,88 @@
+"""What keeps the pages from misuse: cookies, forged forms, guessed passwords, what a browser may load or keep."""
+
+import hashlib
+
+from flask import Blueprint, Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from gateway.desk import Desk
+from gateway.web.sign_ins import LASTS
+
+TRIES_OF_AN_ACCOUNT = "10 per 15 minutes"
+TRIES_OF_AN_ADDRESS = "40 per 15 minutes"  # a whole office may share one address
+CACHED = 3600  # seconds a browser may keep a style sheet
+
+# Bootstrap draws its arrows and crosses as data: images; nothing else comes from anywhere but us
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # Flask-WTF compares it where the pages are served over TLS
+}
+FILES = frozenset({"static", "bootstrap.static"})
+
+
+def install(app: Flask, desk: Desk, *, sign_in: Blueprint) -> None:
+    secure = desk.settings.public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=_derived(desk.settings.secret_key.get_secret_value()),
+        SESSION_COOKIE_NAME="xiangyin",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        SEND_FILE_MAX_AGE_DEFAULT=CACHED,
+        WTF_CSRF_TIME_LIMIT=int(LASTS.total_seconds()),  # a half-written answer survives lunch
+    )
+    app.after_request(_with_headers)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(RateLimitExceeded, _too_many_tries)
+    CSRFProtect(app)
+    _limit(app, sign_in)
+
+
+def _limit(app: Flask, sign_in: Blueprint) -> None:
+    """Wrong passwords are counted in this process's memory: one process serves the pages, and after a restart a guesser
+    gets ten more tries, which opens nothing.
+    """
+    limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
+    for tries, whose in ((TRIES_OF_AN_ACCOUNT, _account), (TRIES_OF_AN_ADDRESS, get_remote_address)):
+        limiter.limit(tries, key_func=whose, methods=["POST"], deduct_when=_was_wrong)(sign_in)
+    limiter.init_app(app)
+
+
+def _account() -> str:
+    return request.form.get("login", "").strip().casefold()
+
+
+def _was_wrong(answer: Response) -> bool:
+    return answer.status_code == 422
+
+
+def _derived(secret: str) -> bytes:
+    return hashlib.blake2b(secret.encode(), person=b"xiangyin", salt=b"pages").digest()
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.endpoint not in FILES:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _forged(_trouble: CSRFError) -> ResponseReturnValue:
+    sentence = "这一页开得太久，或不是从本系统打开的，没有提交。请退回去，刷新后再试。"
+    return render_template("refused.html", sentence=sentence), 400
+
+
+def _too_many_tries(_trouble: RateLimitExceeded) -> ResponseReturnValue:
+    answer = make_response(render_template("sign_in.html", stopped="密码试错的次数太多，请过 15 分钟再试。"), 429)
+    answer.headers["Retry-After"] = str(15 * 60)
+    return answer

@@ -1,0 +1,95 @@
+"""Sign-ins: who may come in, for how long, and how a browser is known again by a token of which we keep a digest."""
+
+import hashlib
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from gateway.desk import Desk
+from gateway.web.words import ROLES
+from models.lifecycle import BadInput
+from models.people import Officer, SignIn
+from models.permissions import Action, Actor, Role, may_at_all
+
+LASTS = timedelta(hours=12)
+_HASHER = PasswordHasher()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The officer at this browser."""
+
+    actor: Actor
+    name: str
+    role: str
+    unit: str
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether 代录 is among the pages this officer is shown."""
+        return may_at_all(self.actor.role, Action.ENTER)
+
+    @property
+    def may_call_back(self) -> bool:
+        """Whether 回电 is."""
+        return may_at_all(self.actor.role, Action.TASKS)
+
+
+def begin(desk: Desk, login: str, password: str) -> str:
+    """A fresh token for this officer's browser. Raises BadInput, after the same time for an unknown login."""
+    officer_id, kept = _known(desk, login)
+    if not _matches(kept, password) or officer_id is None:
+        raise BadInput("password", "账号或密码不对，请再试一次。")
+    token, now = secrets.token_urlsafe(32), desk.now()
+    with desk.sessions.writing() as session:
+        session.execute(delete(SignIn).where(SignIn.until < now))
+        session.add(SignIn(token_digest=_digest(token), officer_id=officer_id, since=now, until=now + LASTS))
+    return token
+
+
+def holder(desk: Desk, token: str | None) -> SignedIn | None:
+    """Whose token this is; None when it is nobody's, too old, or its officer has left."""
+    if token is None:
+        return None
+    with desk.sessions.reading() as session:
+        sign_in = session.get(SignIn, _digest(token))
+        return _signed_in(sign_in, now=desk.now()) if sign_in is not None else None
+
+
+def end(session: Session, token: str) -> None:
+    session.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+
+
+def _signed_in(sign_in: SignIn, *, now: datetime) -> SignedIn | None:
+    officer = sign_in.officer
+    if not officer.active or sign_in.until <= now:
+        return None
+    return SignedIn(officer.actor, officer.name, ROLES[Role(officer.role)], officer.unit.name)
+
+
+def _known(desk: Desk, login: str) -> tuple[int | None, str]:
+    with desk.sessions.reading() as session:
+        officer = session.scalar(select(Officer).where(Officer.login == login, Officer.active))
+        return (officer.id, officer.password_hash) if officer is not None else (None, _nobodys_hash())
+
+
+def _matches(kept: str, password: str) -> bool:
+    with suppress(VerificationError):
+        return _HASHER.verify(kept, password)
+    return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _HASHER.hash(secrets.token_urlsafe())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""登录: the way in and the way out."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.desk import at_hand
+from gateway.web import sign_ins
+from gateway.web.forms import stands_on, typed
+from gateway.web.gate import SIGN_IN
+
+signing_in = Blueprint("signing_in", __name__)
+
+
+@signing_in.get("/sign-in")
+def ask() -> ResponseReturnValue:
+    return render_template("sign_in.html", phone=_example_phone())
+
+
+@signing_in.post("/sign-in")
+@stands_on(ask)
+def enter() -> ResponseReturnValue:
+    token = sign_ins.begin(at_hand(), typed("login").strip(), typed("password"))
+    session.clear()  # nothing of whoever sat here before goes along
+    session[SIGN_IN] = token
+    return redirect(_wanted(request.args.get("next", "")), 303)
+
+
+@signing_in.post("/sign-out")
+def leave() -> ResponseReturnValue:
+    with at_hand().sessions.writing() as writing:
+        sign_ins.end(writing, session[SIGN_IN])
+    session.clear()
+    return redirect(url_for("signing_in.ask"), 303)
+
+
+def _wanted(path: str) -> str:
+    """The page he wanted, if it is one of ours: a browser reads two slashes, of either kind, as a machine."""
+    elsewhere = not path.startswith("/") or path[1:2] in {"/", "\\"} or not path.isprintable()
+    return url_for("cases.listed") if elsewhere else path
+
+
+def _example_phone() -> str | None:
+    """In the demonstration, the telephone anybody may pick up; on the machine this page came from."""
+    settings = at_hand().settings
+    host = request.host.rsplit(":", 1)[0]
+    return f"http://{host}:{settings.exchange_port}/phone" if settings.demo else None

@@ -1,0 +1,75 @@
+"""What the pages call things: every code of the house in the words of a county office, every moment in Beijing time."""
+
+from datetime import datetime
+
+from models.clock import CHINA
+from models.escalation import Rung
+from models.permissions import Role
+from models.places import Level
+from models.tasks import Why
+
+CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
+
+ROLES = {
+    Role.CLERK: "话务/审核员",
+    Role.CADRE: "干部",
+    Role.SUPERVISOR: "督办员",
+    Role.INSPECTOR: "纪检监察",
+    Role.ADMIN: "技术员",
+}
+
+LEVELS = {
+    Level.COUNTY: "县级部门",
+    Level.EXTERNAL: "县级部门",
+    Level.DISCIPLINE: "县级部门",
+    Level.TOWNSHIP: "乡镇",
+    Level.VILLAGE: "村",
+}
+
+REASONS = {
+    "village": "村",
+    "category": "类别",
+    "second": "也像",
+    "urgency": "缓急",
+    "guard": "把关",
+    "unit": "承办",
+}
+
+RATINGS = {1: "满意", 2: "一般", 3: "不满意"}
+
+WHY_TO_CALL = {
+    Why.SILENT: "来过电话，没有录到话",
+    Why.MISSED: "来过电话，我们没有接上",
+    Why.WANTS_PERSON: "想找人工",
+    Why.VOICE_ONLY: "录音听不成文字，要问清楚说的是什么",
+    Why.NOT_TOLD: "办理结果没有送到本人，要打电话或上门告诉",
+}
+
+_NO_WORDS = {
+    "silent": "录音里没有听到说话的声音。",
+    "empty": "录音是空的。",
+    "too_large": "录音文件太大，没有收下。",
+    "not_audio": "电话公司送来的不是录音。",
+    "damaged": "录音坏了，放不出来。",
+    "wrong_length": "录音不完整。",
+    "unreachable": "电话公司一直连不上，录音没有取到。",
+}
+
+RUNGS = {
+    Rung.ACCEPT_SOON: "预警：快到受理时限",
+    Rung.ACCEPT_OVERDUE: "超期未受理，已报督办员",
+    Rung.FINISH_SOON: "预警：快到办结时限",
+    Rung.FINISH_OVERDUE: "超期未办结，已报督办员",
+}
+
+
+def why_no_words(code: str) -> str:
+    """Why a case has sound at most and no words. The carrier's own codes (http_404) are said alike."""
+    return _NO_WORDS.get(code, "录音没有取到。")
+
+
+def moment(at: datetime, *, now: datetime) -> str:
+    """11月23日 09:05, with the year where it is not this one."""
+    there, here = at.astimezone(CHINA), now.astimezone(CHINA)
+    year = f"{there.year}年" if there.year != here.year else ""
+    return f"{year}{there.month}月{there.day}日 {there:%H:%M}"
