@@ -22,7 +22,7 @@ def main() -> None:
 )
 @click.option("--account-sid", required=True)
 @click.option("--clock-file", type=click.Path(path_type=Path), help="a file with the seconds the clock is ahead")
-@click.option("--voices", type=click.Path(path_type=Path), help="a folder of ready voices with a manifest.json")
+@click.option("--voices", type=click.Path(path_type=Path), help="a folder of ready voices with a manifest.jsonl")
 @click.option("--media-delay", type=float, default=0.0, help="seconds until a recording's sound can be had")
 def serve(**options: Any) -> None:  # noqa: ANN401 - click has checked each against its type
     """Serve until SIGTERM; the account's token comes from TWILIO_AUTH_TOKEN."""

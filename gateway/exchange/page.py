@@ -10,12 +10,13 @@ from werkzeug.exceptions import NotFound
 from gateway.exchange.building import here
 from gateway.exchange.nouns import Number
 
+MANIFEST = "manifest.jsonl"
 FILES = Path(__file__).with_name("phone")
 OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; frame-ancestors 'none'"
 
 
 def blueprint(voices: Path | None) -> Blueprint:
-    """The page, its files, and the ready voices of that folder (WAV files and a manifest.json)."""
+    """The page, its files, and the ready voices of that folder (WAV files and a manifest.jsonl)."""
     page = Blueprint("phone", __name__, url_prefix="/phone")
 
     @page.get("/voices/<path:name>")
@@ -51,7 +52,7 @@ def _guard(response: Response) -> Response:
 
 def _manifest(voices: Path | None) -> list[dict[str, str]]:
     """What there is to play: file, text, village; files that are not there are left out."""
-    if voices is None or not (voices / "manifest.json").exists():
+    if voices is None or not (voices / MANIFEST).exists():
         return []
-    listed = json.loads((voices / "manifest.json").read_text(encoding="utf-8"))
+    listed = [json.loads(line) for line in (voices / MANIFEST).read_text(encoding="utf-8").splitlines() if line]
     return [each for each in listed if (voices / each["file"]).is_file()]

@@ -110,7 +110,8 @@ def test_ready_voices_are_offered_and_files_outside_their_folder_are_not(restart
     (folder / "one.wav").write_bytes(hum(1.0))
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     listed = [{"file": name, "text": "路灯坏了", "village": "柳南村"} for name in ("one.wav", "missing.wav")]
-    (folder / "manifest.json").write_text(json.dumps(listed), encoding="utf-8")
+    lines = "\n".join(json.dumps(row) for row in listed)
+    (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")
     url = restartable(voices=folder).url
     assert [each["file"] for each in httpx.get(f"{url}/phone/setting.json").json()["voices"]] == ["one.wav"]
     assert httpx.get(f"{url}/phone/voices/one.wav").content == hum(1.0)
