@@ -5,7 +5,7 @@ Lines hold ids, codes and salted digests, never words, so that a line may outliv
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -53,7 +53,8 @@ class HistoryLine(Base):
 
     def computed(self) -> str:
         """The digest this line should have."""
-        body = [self.petition_id, self.at.isoformat(), self.event, self.officer_id, self.detail, self.before]
+        at = self.at.astimezone(UTC).isoformat()  # as it is read again, whatever zone it was told in
+        body = [self.petition_id, at, self.event, self.officer_id, self.detail, self.before]
         return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

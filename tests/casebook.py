@@ -115,28 +115,28 @@ class Casebook:
             said = {statement.id: words for statement in petition.statements}
             transcript.confirm(session, petition, said, by=self.officers[by], now=self.watch())
 
-        self._do(case, verb)
+        self.do(case, verb)
 
     def assign(
         self, case: int, unit: str = "C17", category: str = "pension", village: str | None = "C17", by: str = "huawu"
     ) -> None:
         about = {"unit_id": unit, "category": category, "village_id": village, "county": self.county}
-        self._do(case, lambda s, p: triage.assign(s, p, **about, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: triage.assign(s, p, **about, by=self.officers[by], now=self.watch()))
 
     def accept(self, case: int, by: str = "liuping") -> None:
-        self._do(case, lambda s, p: handling.accept(s, p, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: handling.accept(s, p, by=self.officers[by], now=self.watch()))
 
     def reply(self, case: int, words: str = "已经办好了", by: str = "liuping") -> None:
-        self._do(case, lambda s, p: handling.reply(s, p, words, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: handling.reply(s, p, words, by=self.officers[by], now=self.watch()))
 
     def close(self, case: int, by: str = "huawu") -> None:
-        self._do(case, lambda s, p: handling.close(s, p, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: handling.close(s, p, by=self.officers[by], now=self.watch()))
 
     def release(self, case: int, by: str = "jiwei") -> None:
-        self._do(case, lambda s, p: sealed.release(s, p, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: sealed.release(s, p, by=self.officers[by], now=self.watch()))
 
     def listen(self, case: int, by: str = "huawu") -> None:
-        self._do(case, lambda s, p: transcript.listened(s, p, by=self.officers[by], now=self.watch()))
+        self.do(case, lambda s, p: transcript.listened(s, p, by=self.officers[by], now=self.watch()))
 
     def task_done(self, task: int, note: str = "说好了", by: str = "huawu") -> None:
         with self.sessions.writing() as session:
@@ -154,8 +154,8 @@ class Casebook:
 
     def answer_again(self, case: int) -> None:
         """Whoever was asked above takes the case up and answers it."""
-        self._do(case, lambda s, p: handling.accept(s, p, by=SYSTEM, now=self.watch()))
-        self._do(case, lambda s, p: handling.reply(s, p, "这回真办好了", by=SYSTEM, now=self.watch()))
+        self.do(case, lambda s, p: handling.accept(s, p, by=SYSTEM, now=self.watch()))
+        self.do(case, lambda s, p: handling.reply(s, p, "这回真办好了", by=SYSTEM, now=self.watch()))
         self.carrier_says(Delivery.SENT)
 
     def carrier_says(self, state: Delivery, message: Message | None = None, **more: str) -> None:
@@ -200,7 +200,7 @@ class Casebook:
     def events(self, case: int) -> list[Event]:
         return [Event(line.event) for line in self.rows(HistoryLine, petition_id=case)]
 
-    def _do(self, case: int, verb: Callable) -> None:
+    def do(self, case: int, verb: Callable) -> None:
         with self.sessions.writing() as session:
             verb(session, by_id(session, SYSTEM, case))
 

@@ -1,0 +1,96 @@
+"""Every table of a filled database, read raw: neither her words nor her number stand anywhere in clear."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from models.base import Base
+from models.message import Delivery, Purpose
+from models.schema import NOUNS
+from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
+
+SECRETS = {
+    "her words": "养老保险到哪里",
+    "her report": "支书贪污低保",
+    "a villager's number": "13900000101",
+    "another's number": "13900000102",
+    "the answer": "镇便民中心三号窗口",
+    "where her voice lies": "carrier.example",
+    "a confirmed word": "核稿后写下的字",
+    "a registered telephone": "13900000017",
+}
+COUNTYS_OWN = {"county_papers"}  # published
+
+
+@pytest.fixture
+def filled(book):
+    """Every verb has been used once."""
+    case = book.spoken_case(PENSION)
+    book.confirm(case, PENSION + "核稿后写下的字")
+    book.accept(case)
+    book.reply(case, "请到镇便民中心三号窗口")
+    for message in book.texts_out():
+        _as_if_sent(book, message)
+    book.text("3")
+    book.text_case(REPORT, sender=NEIGHBOUR)
+    book.at_the_counter(PENSION, caller=NEIGHBOUR)
+    book.spoken_case("", "CA2", NEIGHBOUR)
+    book.text("查")
+    book.text("人工")
+    book.watch.wait(days=9)
+    book.tick()
+    return book
+
+
+@pytest.mark.parametrize("what", SECRETS)
+def test_no_column_of_any_table_shows(filled, what):
+    with filled.sessions.engine.connect() as connection:
+        for table in Base.metadata.tables:
+            if table not in COUNTYS_OWN:
+                for row in connection.execute(text(f"SELECT * FROM {table}")).mappings():  # noqa: S608 - our own names
+                    for column, value in row.items():
+                        assert not shows(value, SECRETS[what]), (table, column)
+    assert not any(shows(file.read_bytes(), SECRETS[what]) for file in files_of(filled))
+
+
+def test_with_the_key_all_of_it_can_be_read(filled):
+    assert {case.caller for case in (filled.case(one.id) for one in filled.cases())} == {VILLAGER, NEIGHBOUR}
+    assert any("镇便民中心三号窗口" in message.slots_json for message in filled.texts_out(Purpose.RESULT))
+    assert any("核稿后写下的字" in filled.case(one.id).said for one in filled.cases())
+
+
+def test_every_table_of_ours_was_looked_into(filled):
+    assert len(NOUNS) == 11
+    with filled.sessions.engine.connect() as connection:
+        empty = {
+            table
+            for table in Base.metadata.tables
+            if not connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own names
+        }
+    assert empty <= {"sign_ins", "heartbeats"}, "a table nobody filled proves nothing"
+
+
+def shows(value, secret):
+    """Whether a stored value holds the secret in any script it could be written in."""
+    box = (
+        value if isinstance(value, bytes | memoryview) else json.dumps(value, ensure_ascii=False, default=str).encode()
+    )
+    forms = (*(secret.encode(code) for code in ("utf-8", "gb18030", "utf-16-le")), json.dumps(secret)[1:-1].encode())
+    return any(form in bytes(box) for form in forms)
+
+
+def files_of(book):
+    """SQLite's file and its journal, byte by byte; PostgreSQL's own files are not ours to read."""
+    url = make_url(book.sessions.engine.url)
+    places = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")] if url.get_backend_name() == "sqlite" else []
+    return [place for place in places if place.exists()]
+
+
+def _as_if_sent(book, message):
+    with book.sessions.writing() as session:
+        row = session.get_one(type(message), message.id)
+        row.text = f"【棠溪热线】{row.slots_json}"
+    book.carrier_says(Delivery.SENT, message)

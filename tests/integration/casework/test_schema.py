@@ -1,0 +1,71 @@
+"""The migrations: up, down and up again on both databases, and what they make is what the code says."""
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from models import schema
+from models.base import Base
+from models.db import Sessions
+from models.keyring import Keyring
+from tests.databases import SECRET
+from worker import seed
+
+ALEMBICS_OWN = {"alembic_version"}
+
+
+@pytest.fixture
+def bare(database):
+    sessions = Sessions(database.bare(), Keyring(SECRET))
+    yield sessions
+    sessions.close()
+
+
+def test_up_makes_every_table_of_the_code_and_no_other(bare):
+    schema.upgrade(bare.engine)
+    assert tables(bare) == set(Base.metadata.tables)
+
+
+def test_what_the_migrations_made_is_what_the_code_says(bare):
+    schema.upgrade(bare.engine)
+    assert schema.differences(bare.engine) == []
+
+
+def test_a_column_that_is_missing_is_a_difference(bare):
+    schema.upgrade(bare.engine)
+    with bare.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE tasks DROP COLUMN note"))
+    assert len(schema.differences(bare.engine)) == 1
+
+
+def test_up_down_and_up_again_with_a_county_in_it(bare):
+    for _ in range(2):
+        schema.upgrade(bare.engine)
+        with bare.writing() as session:
+            seed.install(session, seed.EXAMPLE)
+            seed.add_people(session, seed.EXAMPLE)
+        schema.downgrade(bare.engine, "base")
+        assert tables(bare) == set()
+    schema.upgrade(bare.engine)
+    assert schema.differences(bare.engine) == []
+
+
+def test_going_up_twice_changes_nothing(bare):
+    schema.upgrade(bare.engine)
+    with bare.writing() as session:
+        seed.install(session, seed.EXAMPLE)
+    schema.upgrade(bare.engine)
+    assert schema.differences(bare.engine) == []
+    with bare.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM units")).scalar() > 80
+
+
+def test_there_is_one_newest_migration():
+    config = Config()
+    config.set_main_option("script_location", "models/migrations")
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def tables(sessions):
+    return set(inspect(sessions.engine).get_table_names()) - ALEMBICS_OWN
