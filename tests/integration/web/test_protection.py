@@ -1,0 +1,85 @@
+"""What every answer of the pages carries, and what no form gets past."""
+
+import pytest
+
+from gateway.web.protection import HEADERS
+
+FORMS = (
+    "/sign-in",
+    "/sign-out",
+    "/counter",
+    "/call-backs/1",
+    "/cases/1234567/accept",
+    "/cases/1234567/reply",
+    "/cases/1234567/close",
+    "/cases/1234567/assign",
+    "/cases/1234567/release",
+    "/cases/1234567/words/1",
+)
+
+
+def test_these_are_all_the_forms_there_are(office):
+    rules = [rule for rule in office.app.url_map.iter_rules() if "POST" in rule.methods]
+    assert len(rules) == len(FORMS)
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_without_the_pages_own_token_is_refused_on_a_page(office, path):
+    for stolen in ("", "forged"):
+        answer = office.at("huawu").client.post(path, data={"csrf_token": stolen, "text": "路灯坏了"})
+        assert answer.status_code == 400
+        assert "没有提交" in answer.text
+    assert not office.book.cases()
+
+
+def test_the_token_of_one_officers_page_is_of_no_use_to_another(office):
+    mine, other = office.at("huawu"), office.at("liuping")
+    token = mine.read("/counter").split('name="csrf_token" value="')[1].split('"')[0]
+    answer = other.client.post("/counter", data={"csrf_token": token, "text": "路灯坏了"})
+    assert answer.status_code == 400
+
+
+def test_every_answer_tells_the_browser_to_load_from_us_only_and_to_keep_nothing(office):
+    for path in ("/", "/sign-in", "/counter", "/no-such-page", "/cases/1234567", "/healthz"):
+        headers = office.at("huawu").get(path).headers
+        assert {name: headers[name] for name in HEADERS} == HEADERS
+        assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_style_may_be_kept_and_comes_from_us(office):
+    browser = office.browser()
+    page = browser.read("/sign-in")
+    styles = [part.split('"')[0] for part in page.split('rel="stylesheet" href="')[1:]]
+    assert len(styles) == 2
+    for style in styles:
+        with browser.get(style) as answer:
+            assert (answer.status_code, answer.mimetype) == (200, "text/css")
+            assert "no-store" not in answer.headers["Cache-Control"]
+
+
+def test_the_policy_leaves_no_room_for_a_script_or_style_within_a_page(office):
+    policy = HEADERS["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self';")
+    assert "unsafe" not in policy
+    assert "media-src 'self'" in policy
+    number = office.number(office.book.text_case("<script>alert(1)</script><b style=x>粗</b>"))
+    page = office.at("huawu").read(f"/cases/{number}")
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<b style" not in page
+    assert " style=" not in page.replace("&lt;b style=x", "")
+
+
+def test_cookies_are_signed_with_a_key_made_from_the_secret_and_not_the_secret(office):
+    secret = office.desk.settings.secret_key.get_secret_value().encode()
+    assert office.app.secret_key not in {secret, secret.decode()}
+    assert len(office.app.secret_key) == 64
+
+
+def test_a_page_that_is_not_there_is_said_to_be_so_in_chinese(office):
+    answer = office.at("huawu").get("/no-such-page")
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.text
+
+
+def test_a_page_too_many_is_no_trouble(office):
+    assert office.at("huawu").get("/?page=99999999999999999999&number=%00&status=x").status_code == 200

@@ -1,0 +1,233 @@
+"""The officers' pages in a real browser: by keyboard, without JavaScript, on a telephone, as axe sees them."""
+
+import shutil
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+from waitress.server import create_server
+
+from tests.casebook import PENSION, REPORT, ROAD
+from tests.integration.web.office import PASSWORD, Office, furnish
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TELEPHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+WIDER_THAN_ITS_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+FOCUSED = "[document.activeElement.tagName, document.activeElement.name || document.activeElement.innerText.trim()]"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser here (Debian package: chromium)")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def database(on_sqlite):
+    return on_sqlite
+
+
+@pytest.fixture
+def office(book, tmp_path):
+    office = Office(book, furnish(book, tmp_path))
+    with served(office.app) as office.url:
+        yield office
+
+
+@contextmanager
+def served(app):
+    """The pages as `make run` serves them, on a free port."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8, ident="")
+    serving = Thread(target=server.run)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.pull_trigger()
+        server.close()
+        serving.join(timeout=10)
+
+
+@contextmanager
+def sitting_at(chromium, office, login="", **how):
+    """A page of a browser of its own, signed in if a login is given; whatever it complains of fails the test."""
+    context = chromium.new_context(base_url=office.url, viewport=DESK, locale="zh-CN", **how)
+    page, complaints = context.new_page(), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda trouble: complaints.append(str(trouble)))
+    page.set_default_timeout(10_000)
+    if login:
+        sign_in(page, login)
+    yield page
+    context.close()
+    assert not [text for text in complaints if "the server responded with a status of 4" not in text]
+
+
+def sign_in(page, login):
+    page.goto("/sign-in")
+    page.get_by_label("账号").fill(login)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="事项")).to_be_visible()
+
+
+def tab_to(page, tag, name):
+    """Go on with the Tab key, as somebody without a mouse does, until this is what the keyboard speaks to."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == [tag, name]:
+            return
+    pytest.fail(f"with the Tab key nobody gets to {name}")
+
+
+@pytest.fixture
+def spoken(office):
+    """A call that was heard and lies with 六坪村, its sound beside it."""
+    case = office.book.spoken_case(PENSION)
+    office.keep_sound(case)
+    return case
+
+
+def write(page, tag, name, words):
+    tab_to(page, tag, name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+
+
+def press(page, tag, name, *, then):
+    """Press what the Tab key leads to, and wait for these words."""
+    tab_to(page, tag, name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text(then)
+
+
+def test_a_cadre_signs_in_confirms_accepts_and_answers_with_the_keyboard_alone(chromium, office, spoken):
+    number = office.number(spoken)
+    with sitting_at(chromium, office) as page:
+        page.goto("/")
+        write(page, "INPUT", "login", "liuping")
+        write(page, "INPUT", "password", PASSWORD)
+        press(page, "BUTTON", "登录", then=number)
+        press(page, "A", number, then="核对后的文字")
+        press(page, "BUTTON", "签收", then="已签收")
+        write(page, "TEXTAREA", "text", "我是六坪村的，养老保险到哪里认证")
+        press(page, "BUTTON", "核稿确认", then="文字已核稿。")
+        write(page, "TEXTAREA", "reply", "已上门办好认证")
+        expect(page.get_by_text("已写 7 字")).to_be_visible()
+        press(page, "BUTTON", "发出答复", then="答复已记下")
+    answered = office.book.case(spoken)
+    assert (answered.status, answered.reply) == ("replied", "已上门办好认证")
+
+
+def test_the_first_tab_leads_past_the_menu_to_the_matter(chromium, office):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED) == ["A", "跳到正文"]
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED) == ["SELECT", "status"]
+
+
+def test_everything_works_with_javascript_switched_off(chromium, office, spoken):
+    with sitting_at(chromium, office, "liuping", java_script_enabled=False) as page:
+        page.get_by_role("link", name=office.number(spoken)).click()
+        page.get_by_role("button", name="签收").click()
+        page.get_by_label("核对后的文字").fill("我是六坪村的")
+        page.get_by_role("button", name="核稿确认").click()
+        page.get_by_label("办理结果").fill("")
+        page.get_by_role("button", name="发出答复").click()
+        expect(page.get_by_text("请用一两句话写清楚结果")).to_be_visible()
+        page.get_by_label("办理结果").fill("已经办好了")
+        page.get_by_role("button", name="发出答复").click()
+        expect(page.get_by_text("答复已记下")).to_be_visible()
+
+
+def test_her_voice_is_heard_beside_the_words_and_who_listened_is_on_the_page(chromium, office, spoken):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto(f"/cases/{office.number(spoken)}")
+        played = "sound => { sound.muted = true; sound.play(); return new Promise(done => sound.onended = done) }"
+        page.locator("audio").evaluate(f"async sound => {{ await ({played})(sound) }}")
+        page.reload()
+        expect(page.get_by_text("听了录音", exact=True)).to_have_count(1)
+
+
+def test_a_field_that_cannot_be_taken_is_where_the_keyboard_speaks_to(chromium, office):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto("/counter")
+        page.get_by_label("群众说的事").fill("路灯坏了")
+        page.get_by_label("群众的电话").fill("12")
+        page.get_by_role("button", name="记下").click()
+        expect(page.get_by_label("群众的电话")).to_be_focused()
+        expect(page.get_by_label("群众说的事")).to_have_value("路灯坏了")
+
+
+def every_page(office, spoken):
+    """(who, path) of every page in every shape it has."""
+    held = office.number(office.book.text_case(REPORT))
+    unassigned = office.number(office.book.text_case(ROAD))
+    silent = office.book.spoken_case("", sid="CA2", caller="+8613900000301")
+    office.book.at_the_counter("六坪村的路灯坏了", caller="")
+    answered = office.book.spoken_case(PENSION, sid="CA3", caller="+8613900000302")
+    office.book.confirm(answered)
+    office.book.accept(answered)
+    office.book.reply(answered)
+    office.book.watch.wait(days=5)
+    spoken, silent, answered = (office.number(case) for case in (spoken, silent, answered))
+    return {
+        "": ["/sign-in"],
+        "huawu": [
+            "/",
+            "/?status=closed",
+            "/?number=999",
+            f"/cases/{spoken}",
+            f"/cases/{unassigned}",
+            f"/cases/{silent}",
+            f"/cases/{answered}",
+            "/cases/9999999",
+            "/counter",
+            "/call-backs",
+        ],
+        "liuping": ["/", f"/cases/{spoken}", "/call-backs"],
+        "duban": ["/", f"/cases/{spoken}", "/counter"],
+        "jiwei": ["/", f"/cases/{held}", "/call-backs"],
+        "jishu": ["/"],
+    }
+
+
+def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromium, office, spoken):
+    barriers, wide = [], []
+    for login, paths in every_page(office, spoken).items():
+        with sitting_at(chromium, office, login) as page:
+            for path in paths:
+                page.goto(path)
+                for window in (TELEPHONE, DESK):
+                    page.set_viewport_size(window)
+                    wide += [(login, path, window["width"])] * page.evaluate(WIDER_THAN_ITS_WINDOW)
+                    found = Axe().run(page)
+                    barriers += [(login, path, window["width"], found.generate_report())] * bool(found.violations_count)
+    assert not barriers
+    assert not wide
+
+
+def test_whatever_is_to_be_pressed_is_large_enough_for_a_thumb(chromium, office, spoken):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.set_viewport_size(TELEPHONE)
+        for path in ("/", f"/cases/{office.number(spoken)}", "/counter", "/call-backs"):
+            page.goto(path)
+            for button in page.locator("button:visible, select:visible, input:visible, nav a:visible").all():
+                assert button.bounding_box()["height"] >= 44, (path, button.inner_html())
