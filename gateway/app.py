@@ -13,7 +13,7 @@ BIGGEST_FORM = 256 * 1024  # bytes; a text of 10 000 characters is a tenth of it
 
 
 def webhooks(desk: Desk) -> Flask:
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = desk
     app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
     app.register_blueprint(voice)

@@ -4,6 +4,7 @@ Production is the default and refuses to start on anything that was not set on p
 `make run` starts, may make up its own secrets.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
 
 
 _NAMES = frozenset(str(field.alias) for field in Settings.model_fields.values())
+
+
+def set_by_hand() -> bool:
+    """Whether anybody named a setting of ours here, in the environment or in `.env`."""
+    return Path(".env").exists() or any(name in os.environ for name in _NAMES - {"XIANGYIN_DATA"})
 
 
 def read() -> Settings:

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import click
 
-from gateway import settings
-from gateway.desk import set_up
 from models import clock, schema
 from models.classify import classify as classified
 from models.permissions import Actor, Role
 from models.petition import Petition
 from models.visible import by_number, visible
 from worker import schedule, seed
+from worker.installation import desk, installation
 from worker.opening import open_house
-from worker.parts import SERVERS, model_dir, work
+from worker.parts import SERVERS, model_dir, serve_all, work
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
@@ -50,10 +49,10 @@ def run(*, story: bool, bare: bool) -> None:
 
 
 @main.command()
-@click.option("--only", type=click.Choice(sorted(SERVERS)), required=True)
-def serve(only: str) -> None:
-    """Serve the carrier's webhooks, or the officers' pages."""
-    SERVERS[only]()
+@click.option("--only", type=click.Choice(sorted(SERVERS)), help="Both in one process where none is named.")
+def serve(only: str | None) -> None:
+    """Serve the carrier's webhooks, the officers' pages, or both."""
+    SERVERS.get(only or "", serve_all)()
 
 
 @main.command()
@@ -65,14 +64,14 @@ def worker() -> None:
 @main.command()
 def tick() -> None:
     """One pass of every periodic duty."""
-    click.echo(json.dumps(schedule.tick(set_up(settings.read()))))
+    click.echo(json.dumps(schedule.tick(desk())))
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
 def cases() -> None:
     """List the cases."""
-    with set_up(settings.read()).sessions.reading() as session:
+    with desk().sessions.reading() as session:
         _print([case_row(petition) for petition in session.scalars(visible(LOOKING).order_by(Petition.id))])
 
 
@@ -81,7 +80,7 @@ def cases() -> None:
 @click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
 def case(number: str) -> None:
     """Show one case whole."""
-    with set_up(settings.read()).sessions.reading() as session:
+    with desk().sessions.reading() as session:
         _print(case_facts(session, by_number(session, LOOKING, number)))
 
 
@@ -89,7 +88,7 @@ def case(number: str) -> None:
 @click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
 def messages() -> None:
     """List the texts that went out, and what became of each."""
-    with set_up(settings.read()).sessions.reading() as session:
+    with desk().sessions.reading() as session:
         _print(message_rows(session))
 
 
@@ -144,29 +143,42 @@ def admin() -> None:
 @admin.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    schema.upgrade(set_up(settings.read()).sessions.engine)
+    schema.upgrade(desk().sessions.engine)
 
 
 @admin.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def county(folder: Path) -> None:
     """Install a county's papers: gazetteer, taxonomy, prompts, closures."""
-    with set_up(settings.read()).sessions.writing() as session:
+    with desk().sessions.writing() as session:
         seed.install(session, folder)
+
+
+@admin.command()
+@click.argument("login")
+@click.option("--name", required=True, help="As the history and the pages show it.")
+@click.option("--role", type=click.Choice([role.value for role in Role if role is not Role.SYSTEM]), required=True)
+@click.option("--unit", required=True, help="The unit's id: xfj, T4, C17, jw …")
+@click.option("--number", help="The phone that gets warnings.")
+def officer(**row: str | None) -> None:
+    """Give an officer a sign-in; the password is drawn and shown once."""
+    with desk().sessions.writing() as session:
+        card = seed.add_officer(session, row)
+    click.echo(f"{card.login}  {card.password}")
 
 
 @admin.command()
 def carrier() -> None:
     """Tell the carrier which URLs the hotline's number calls."""
-    desk = set_up(settings.read())
-    desk.carrier.set_webhooks(desk.settings.public_url)
+    at = desk()
+    at.carrier.set_webhooks(at.settings.public_url)
 
 
 @admin.command()
 @click.argument("by")
 def drill(by: str) -> None:
     """Move the drill clock by +3d, +2h or -30m. In demo mode only."""
-    known = settings.read()
+    known = installation()
     found = MOVE.fullmatch(by)
     if not known.demo:
         raise click.ClickException("the clock can be moved in demo mode only")

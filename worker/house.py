@@ -60,6 +60,7 @@ def standing(data: Path, given: Mapping[str, str], voice: Voice) -> Iterator[Hou
     environment = premises.environment(data, given)
     for port, taken in premises.moved_ports(environment, given).items():
         voice.say(f"端口 {taken} 有人在用，改用 {port}。")
+    premises.keep_settings(data, environment)
     household = Household(data, environment)
     try:
         yield _move_in(data, environment, household, voice)

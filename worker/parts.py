@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from wsgiref.types import WSGIApplication
 
 import waitress
@@ -25,6 +26,15 @@ def serve_webhooks() -> None:
 def serve_pages() -> None:
     desk = set_up(settings.read())
     _serve(pages(desk), desk, desk.settings.pages_port)
+
+
+def serve_all() -> None:
+    """Both in one process, each with threads of its own, so that no page takes one that a call needs."""
+    servers = [Thread(target=serve, daemon=True) for serve in SERVERS.values()]
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.join()
 
 
 def work() -> None:

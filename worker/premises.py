@@ -14,6 +14,8 @@ from worker import queue_server
 WEB_PORTS = {"XIANGYIN_PORT": 8080, "XIANGYIN_PAGES_PORT": 8081, "XIANGYIN_EXCHANGE_PORT": 8082}
 PORTS_TRIED = 50
 NUMBER = "+8681655500000"
+SETTINGS = "settings.json"
+PREFIXES = ("XIANGYIN_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
 OWN_QUEUE = "XIANGYIN_OWN_QUEUE"  # set for our own processes where the queue server is our child
 
 
@@ -97,6 +99,20 @@ def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
         chosen[OWN_QUEUE] = "1"
     chosen["DATABASE_URL"] = given.get("DATABASE_URL", chosen["DATABASE_URL"])
     return {**given, **chosen}
+
+
+def keep_settings(data: Path, environment: Mapping[str, str]) -> None:
+    """Keep the house's settings, secrets among them and so for its owner alone, for the commands that look into it."""
+    ours = {name: value for name, value in environment.items() if name.startswith(PREFIXES)}
+    file = data / SETTINGS
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(ours, indent=1), encoding="utf-8")
+
+
+def kept_settings(data: Path) -> dict[str, str] | None:
+    """The settings of the house that stands, or last stood, in a folder; None where none ever did."""
+    file = data / SETTINGS
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
 
 
 def moved_ports(environment: Mapping[str, str], given: Mapping[str, str]) -> dict[str, int]:

@@ -60,10 +60,11 @@ def add_people(session: Session, county: Path) -> list[SignInCard]:
         session.get_one(Unit, unit_id).number = number
     for phone in people["phones"]:
         session.add(_phone(session, phone["number"], phone["village"]))
-    return [_officer(session, row) for row in people["officers"]]
+    return [add_officer(session, row) for row in people["officers"]]
 
 
-def _officer(session: Session, row: dict[str, Any]) -> SignInCard:
+def add_officer(session: Session, row: dict[str, Any]) -> SignInCard:
+    """One officer, by login, name, role, unit and perhaps number, with a password drawn now."""
     password = secrets.token_urlsafe(9)
     officer = Officer(login=row["login"], name=row["name"], role=row["role"], unit_id=row["unit"])
     officer.number, officer.password_hash = row.get("number"), PasswordHasher().hash(password)

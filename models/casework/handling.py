@@ -12,7 +12,7 @@ from models.petition import Petition
 from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
 
-LONGEST_REPLY = 120  # characters: two texts, read aloud in half a minute
+LONGEST_REPLY = 90  # characters: with its frame two texts, read aloud in half a minute
 
 
 def accept(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
