@@ -50,7 +50,7 @@ def test_two_neighbours_swapped_among_the_first_six_are_always_noticed(number, p
 
 
 def test_the_last_two_swapped_are_noticed_exactly_three_times_in_four():
-    """Of the last digit the check knows only its remainder by three once it is weighed against itself: 3·(a-b) mod 9."""
+    """A swap there shifts the sum by three times their difference, and three has no inverse modulo nine."""
     numbers = [body + check_digit(body) for body in (f"{one}0000{six}" for one in DIGITS for six in DIGITS)]
     swapped = [_swapped(number, 5) for number in numbers if number[5] != number[6]]
     assert (len(swapped), sum(map(is_number, swapped))) == (72, 18)
