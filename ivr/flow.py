@@ -54,7 +54,7 @@ def turn(step: Step, did: Input, *, number: str = "") -> Turn:
             return _pressed(step, key)
         case Spoke(ended_by, seconds):
             return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, number)
-        case Silent():
+        case _:  # Silent
             return _silent(step, number)
 
 

@@ -1,0 +1,167 @@
+"""The conversation on the line: she never has to press a key, is never left in silence, and always comes to an end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivr.flow import FIRST_PATIENCE, HUNG_UP, LONGEST, NEXT_PATIENCE, Answered, Pressed, Silent, Spoke, turn
+from ivr.script import Ask, Bye, Deed, Record, Say, Step
+
+NUMBER = "3102756"
+FAREWELL = (Say("number1", NUMBER), Say("number2", NUMBER), Say("number_ok"), Say("bye"), Bye())
+FRESH = Step()
+SPOKEN = Step(parts=1)
+
+
+def test_she_is_greeted_and_may_speak_at_once():
+    assert turn(FRESH, Answered()).moves == (Ask("greet"), Record(FIRST_PATIENCE))
+
+
+def test_a_part_that_ends_in_silence_is_followed_by_a_soft_word_and_more_patience():
+    after = turn(FRESH, Spoke("", 12), number=NUMBER)
+    assert after.moves == (Say("go_on"), Record(NEXT_PATIENCE))
+    assert (after.step, after.deed) == (Step(parts=1), None)
+
+
+@pytest.mark.parametrize("seconds", [LONGEST - 1, LONGEST])
+def test_who_speaks_to_the_longest_is_asked_for_what_matters_most(seconds):
+    assert turn(FRESH, Spoke("", seconds)).moves == (Say("long"), Record(NEXT_PATIENCE))
+
+
+def test_who_has_spoken_and_then_is_silent_hears_her_number_twice_and_goodbye():
+    assert turn(SPOKEN, Silent(), number=NUMBER).moves == FAREWELL
+
+
+def test_the_hash_key_ends_her_statement():
+    assert turn(FRESH, Spoke("#", 5), number=NUMBER).moves == FAREWELL
+
+
+def test_nothing_is_said_to_who_has_hung_up():
+    after = turn(FRESH, Spoke(HUNG_UP, 5), number=NUMBER)
+    assert (after.moves, after.step.parts) == ((), 1)
+
+
+def test_a_key_that_means_nothing_in_the_middle_of_speaking_is_only_a_pause():
+    assert turn(FRESH, Spoke("5", 5), number=NUMBER).moves == (Say("go_on"), Record(NEXT_PATIENCE))
+
+
+def test_zero_while_speaking_promises_a_person_and_still_gives_her_number():
+    after = turn(FRESH, Spoke("0", 5), number=NUMBER)
+    assert after.moves == (Say("human_busy"), *FAREWELL)
+    assert after.deed is Deed.FETCH_PERSON
+
+
+def test_zero_while_greeted_promises_a_person():
+    after = turn(FRESH, Pressed("0"))
+    assert after.moves == (Say("human_busy"), Say("bye"), Bye())
+    assert after.deed is Deed.FETCH_PERSON
+
+
+def test_one_while_greeted_greets_again_and_slower():
+    assert turn(FRESH, Pressed("1")).moves == (Ask("greet_slow"), Record(FIRST_PATIENCE))
+
+
+def test_two_while_greeted_seals_what_follows():
+    after = turn(FRESH, Pressed("2"))
+    assert after.moves == (Say("report_who"), Record(FIRST_PATIENCE))
+    assert (after.step, after.deed) == (Step(report=True), Deed.SEAL)
+
+
+@pytest.mark.parametrize("key", ["3", "9", "*", "#", ""])
+def test_any_other_key_is_kindly_ignored_and_she_may_speak(key):
+    after = turn(FRESH, Pressed(key))
+    assert (after.moves, after.step, after.deed) == ((Record(FIRST_PATIENCE),), FRESH, None)
+
+
+def test_who_says_nothing_is_helped_twice_and_then_promised_a_call_back():
+    step, said, deeds = FRESH, [], []
+    for _ in range(3):
+        after = turn(step, Silent())
+        step = after.step
+        said.append(after.moves[0])
+        deeds.append(after.deed)
+    assert said == [Say("silence1"), Say("silence2"), Say("silence3")]
+    assert deeds == [None, None, Deed.CALL_BACK]
+    assert after.moves[-1] == Bye()
+
+
+def test_a_reports_farewell_names_no_matter_and_promises_no_visit():
+    after = turn(Step(report=True, parts=1), Silent(), number=NUMBER)
+    assert [move.prompt for move in after.moves[:-1]] == ["report_number", "number2", "report_done", "bye"]
+
+
+def test_what_was_sealed_stays_sealed_to_the_end_of_the_call():
+    step = turn(FRESH, Pressed("2")).step
+    for did in (Silent(), Spoke("", 9), Spoke("", 150)):
+        step = turn(step, did, number=NUMBER).step
+        assert step.report
+
+
+DONE = st.one_of(
+    st.builds(Spoke, st.sampled_from(["", "0", "#", HUNG_UP, "7"]), st.integers(0, 151)),
+    st.just(Silent()),
+    st.builds(Pressed, st.sampled_from([*"0123456789*#", ""])),
+)
+
+
+def conversation(deeds):
+    """The turns of one call: what she did is left out where the line does not listen for it."""
+    did, after = Answered(), turn(FRESH, Answered())
+    yield did, after
+    for did in deeds:
+        if not _listens_for(after, did):
+            continue
+        after = turn(after.step, did, number=NUMBER)
+        yield did, after
+        if not after.moves or after.moves[-1] == Bye():
+            return
+
+
+def _listens_for(after, did):
+    return isinstance(did, Spoke | Silent) or isinstance(after.moves[0], Ask)
+
+
+@given(st.lists(DONE, max_size=40))
+def test_whatever_she_does_the_line_listens_or_rings_off_and_never_ends_in_nothing(deeds):
+    for did, after in conversation(deeds):
+        if isinstance(did, Spoke) and did.ended_by == HUNG_UP:
+            assert after.moves == ()
+        else:
+            assert isinstance(after.moves[-1], Record | Bye)
+            assert [isinstance(move, Bye | Record) for move in after.moves].count(True) == 1
+
+
+@given(st.lists(DONE, max_size=40))
+def test_the_line_is_never_silent_longer_than_six_seconds_before_she_spoke_and_eleven_after(deeds):
+    for _, after in conversation(deeds):
+        waits = [move.seconds for move in after.moves if isinstance(move, Ask)]
+        waits += [move.silence for move in after.moves if isinstance(move, Record)]
+        assert sum(waits) <= (11 if after.step.parts else 6)
+
+
+@given(st.lists(DONE, max_size=40))
+def test_silence_is_always_broken_by_a_sentence(deeds):
+    for did, after in conversation(deeds):
+        if isinstance(did, Silent):
+            assert isinstance(after.moves[0], Say)
+
+
+@given(st.lists(DONE, max_size=40))
+def test_who_spoke_is_never_sent_away_without_her_number(deeds):
+    for _, after in conversation(deeds):
+        if after.step.parts and after.moves and after.moves[-1] == Bye():
+            assert [move.number for move in after.moves[:-1] if isinstance(move, Say)].count(NUMBER) == 2
+
+
+@given(st.lists(DONE, max_size=40))
+def test_who_never_spoke_is_never_sent_away_without_a_promise(deeds):
+    for _, after in conversation(deeds):
+        if not after.step.parts and after.moves[-1:] == (Bye(),):
+            assert after.deed in {Deed.CALL_BACK, Deed.FETCH_PERSON}
+
+
+@given(st.lists(st.just(Silent()), min_size=5, max_size=9))
+def test_silence_alone_always_comes_to_an_end(deeds):
+    turns = list(conversation(deeds))
+    assert len(turns) == 4
+    assert turns[-1][1].moves[-1] == Bye()

@@ -1,0 +1,55 @@
+"""What she hears: the county's own sentences, every one the conversation needs, numbers read digit by digit."""
+
+import pytest
+import yaml
+
+from ivr.flow import Answered, Pressed, Silent, Spoke, turn
+from ivr.prompts import NEEDED, Prompts
+from ivr.script import Ask, Say, Step
+from worker import seed
+
+PAPER = yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8"))
+GREETING = 6.5  # seconds, at most
+PACE = 130 / 60  # characters a second, as the county's speakers read to old people
+
+
+@pytest.fixture
+def prompts():
+    return Prompts.parse(PAPER)
+
+
+def test_the_example_county_has_every_prompt(prompts):
+    assert set(prompts.sentences) >= NEEDED
+
+
+def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
+    steps = [Step(helps, parts, report) for helps in range(4) for parts in (0, 1) for report in (False, True)]
+    deeds = [Answered(), Silent(), *(Pressed(key) for key in "0123456789*#")]
+    deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
+    moves = [move for step in steps for deed in deeds for move in turn(step, deed).moves]
+    assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | {"trouble"} == NEEDED
+
+
+def test_what_is_missing_is_named_all_at_once():
+    with pytest.raises(ValueError, match=r"paper: bye, greet$"):
+        Prompts.parse({"prompts": [one for one in PAPER["prompts"] if one["id"] not in {"greet", "bye"}]})
+
+
+def test_a_number_is_read_three_three_one(prompts):
+    assert prompts.spoken(Say("number2", "3102756")) == "再说一遍：三，一，零；二，七，五；六。"
+
+
+def test_a_sentence_without_a_number_is_said_as_it_is(prompts):
+    assert prompts.spoken(Say("bye")) == prompts.sentence("bye") == "谢谢您。有事再打，再见。"
+
+
+def test_the_number_is_read_only_where_it_belongs():
+    assert {one["id"] for one in PAPER["prompts"] if "{number}" in one["text"]} == {
+        "number1", "number2", "report_number"
+    }  # fmt: skip
+
+
+def test_the_greeting_is_short_and_says_that_it_records(prompts):
+    greeting = prompts.sentence("greet")
+    assert "录音" in greeting
+    assert len([sign for sign in greeting if sign.isalnum()]) / PACE <= GREETING
