@@ -54,7 +54,8 @@ def standing(data: Path, given: Mapping[str, str], voice: Voice) -> Iterator[Hou
 
     Raises CannotStart with one sentence for the person at the keyboard.
     """
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for stop in (signal.SIGTERM, signal.SIGINT):  # a shell that starts us behind it leaves SIGINT ignored
+        signal.signal(stop, _as_interrupt)
     lock = premises.lock(data)
     premises.room_on_disk(data)
     environment = premises.environment(data, given)
