@@ -71,11 +71,13 @@ def promise(session: Session, task: Task, subject_id: int, *, now: datetime, sec
 
 
 def to_offer(session: Session, *, now: datetime, limit: int = 500) -> list[OutboxRow]:
-    """Rows nobody has in hand; each is leased, so the next look does not offer it again at once."""
+    """Rows nobody has in hand, or no longer: a worker whose time is up has lost its claim to them. Each is leased, so
+    the next look does not offer it again at once.
+    """
     due = _open().where(OutboxRow.not_before <= now).limit(limit).with_for_update(skip_locked=True)
     rows = list(session.scalars(due))
     for row in rows:
-        row.not_before = now + OFFER_LEASE
+        row.worker, row.not_before = None, now + OFFER_LEASE
     return rows
 
 

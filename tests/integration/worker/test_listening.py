@@ -1,0 +1,149 @@
+"""Her voice becomes words: the parts joined in the order she said them, the machine's words beside a listening copy."""
+
+import io
+import json
+
+import pytest
+import soundfile
+
+from models.history import Event
+from models.keyring import decipher
+from models.lifecycle import Status
+from models.outbox import Task
+from models.petition import Statement
+from models.tasks import PersonTask, Why
+from tests.fake_carrier import PowerCut
+from tests.workshop import hum
+
+
+def spoken(book, workshop, *seconds):
+    """A call with parts of so many seconds, their sound with the carrier; the id of the case."""
+    book.ring()
+    for place, length in enumerate(seconds):
+        case = book.say(part=f"RE{place}", seconds=round(length))
+        workshop.carrier.sounds[f"https://carrier.example/RE{place}"] = hum(length)
+    book.hang_up()
+    return case
+
+
+def test_her_words_are_written_with_times_confidences_and_the_model(book, workshop):
+    case = spoken(book, workshop, 6.0)
+    workshop.work()
+    (statement,) = book.case(case).statements
+    assert json.loads(statement.heard)[0] == ["我是六坪村的", 0.0, 0.9, 0.5]
+    assert (statement.model, statement.demonstration, statement.confidence) == ("an ear", True, 0.5)
+    assert statement.text == "我是六坪村的养老保险到哪里去认证。"
+    assert Event.TRANSCRIBED in book.events(case)
+
+
+def test_what_she_said_leads_the_case_to_its_unit(book, workshop):
+    case = spoken(book, workshop, 6.0)
+    workshop.work()
+    assert (book.case(case).status, book.case(case).unit_id) == (Status.ASSIGNED, "C17")
+
+
+def test_the_parts_are_heard_as_one_in_the_order_she_said_them(book, workshop):
+    spoken(book, workshop, 3.0, 5.0, 2.0)
+    workshop.work()
+    (heard,) = workshop.ear.given
+    assert heard.seconds == pytest.approx(10.0, abs=0.05)
+
+
+def test_the_listening_copy_is_enciphered_and_as_long_as_what_was_said(book, workshop):
+    case = spoken(book, workshop, 3.0, 5.0)
+    workshop.work()
+    (statement,) = book.case(case).statements
+    box = workshop.storage.get(statement.sound)
+    with book.sessions.reading() as session:
+        copy = decipher(session.get_one(Statement, statement.id).key.plain, box)
+    with soundfile.SoundFile(io.BytesIO(copy)) as file:
+        assert (file.samplerate, file.channels, file.frames) == (8000, 1, 64000)
+    assert copy[:4] not in box
+
+
+def test_where_nothing_was_understood_the_case_is_voice_only_and_somebody_calls_back(book, workshop):
+    workshop.ear.says = ""
+    case = spoken(book, workshop, 6.0)
+    workshop.work()
+    assert (book.case(case).voice_only, book.case(case).status) == ("silent", Status.RECEIVED)
+    assert [task.why for task in book.rows(PersonTask)] == [Why.VOICE_ONLY]
+    assert book.case(case).statements[0].sound, "the voice can be listened to all the same"
+
+
+def test_a_recording_of_silence_is_a_case_on_its_clock(book, workshop):
+    workshop.ear.says = "[unk]"
+    book.ring()
+    case = book.say(seconds=6)
+    book.hang_up()
+    workshop.carrier.sounds["https://carrier.example/RE1"] = hum(6.0, loud=0)
+    workshop.work()
+    assert book.case(case).voice_only == "silent"
+    assert book.case(case).look_at is not None
+
+
+def test_where_no_part_could_be_had_there_is_nothing_to_hear(book, workshop):
+    spoken(book, workshop, 6.0)
+    workshop.carrier.sounds.clear()
+    workshop.work_for(hours=1)
+    assert not workshop.ear.given
+    assert not workshop.open_promises()
+
+
+def test_a_report_that_is_heard_is_held_and_not_assigned(book, workshop):
+    workshop.ear.says = "六坪村的 支书 贪污 低保款"
+    case = spoken(book, workshop, 6.0)
+    workshop.work()
+    assert (book.case(case).held, book.case(case).unit_id) == (True, "jw")
+    assert not book.cases("huawu")
+
+
+def test_a_worker_killed_in_the_middle_of_hearing_leaves_the_words_to_the_next_one(book, workshop):
+    case = spoken(book, workshop, 6.0)
+
+    class Killed:
+        def transcribe(self, sound):
+            raise PowerCut
+
+    _fetch_only(workshop)
+    row = next(row for row in workshop.due() if row.task == Task.TRANSCRIBE)
+    workshop.die_at(row, type(workshop.bench)(workshop.desk, Killed(), "worker-1"))
+    assert book.case(case).said == ""
+    book.watch.wait(minutes=10)
+    workshop.work(workshop.colleague())
+    assert "养老保险" in book.case(case).said
+    assert book.events(case).count(Event.TRANSCRIBED) == 1
+
+
+def test_no_transaction_is_open_while_the_recogniser_works(book, workshop):
+    case = spoken(book, workshop, 6.0)
+    workshop.ear.transcribe = _while_a_clerk_writes(book, case, workshop.ear.transcribe)
+    workshop.work()
+    assert Event.LISTENED in book.events(case)
+    assert "养老保险" in book.case(case).said
+
+
+def test_a_part_that_comes_late_is_heard_with_the_others(book, workshop):
+    case = spoken(book, workshop, 3.0)
+    workshop.work()
+    book.say(part="RE9", seconds=4)
+    workshop.carrier.sounds["https://carrier.example/RE9"] = hum(4.0)
+    workshop.ear.says = "六坪村 路烂了 还有 自来水 也停了"
+    workshop.work()
+    assert workshop.ear.given[-1].seconds == pytest.approx(7.0, abs=0.05)
+    assert "自来水" in book.case(case).said
+
+
+def _fetch_only(workshop):
+    from worker.duties import keep  # noqa: PLC0415
+    from worker.jobs import DUTIES  # noqa: PLC0415
+
+    for row in workshop.due():
+        keep(workshop.bench, row.id, DUTIES)
+
+
+def _while_a_clerk_writes(book, case, transcribe):
+    def heard(sound):
+        book.listen(case)
+        return transcribe(sound)
+
+    return heard
