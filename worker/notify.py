@@ -15,6 +15,7 @@ from worker.duties import Again, Charge
 from worker.workbench import Workbench
 
 SLACK = timedelta(minutes=5)  # between the carrier's clock and ours
+TRIES = 100  # about a day: then somebody goes and says it
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def deliver(bench: Workbench, charge: Charge) -> None:
     try:
         sid = _taken_already(bench, letter) or _send(bench, letter)
     except ProviderError as trouble:
-        if trouble.retryable:
+        if trouble.retryable and charge.attempts + 1 < TRIES:
             raise Again from trouble
         _refused(bench, letter, trouble.code)
     else:

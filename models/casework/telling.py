@@ -135,9 +135,11 @@ def receipt(
 ) -> None:
     """What the carrier says became of a text; late, doubled and disordered receipts change nothing.
 
-    A receipt may overtake our own note that the carrier took the text: it then brings the carrier's id with it.
+    A receipt may overtake our own note that the carrier took the text: it then brings the carrier's id with it. Of two
+    identical texts to one number one may hold the id of the other: then that is the one meant.
     """
-    message = in_hand(session, message_id)
+    holder = session.scalar(select(Message.id).where(Message.sid == sid))
+    message = in_hand(session, holder or message_id)
     if message is None or message.sid not in {None, sid}:
         return
     message.sid = sid

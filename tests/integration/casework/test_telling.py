@@ -115,6 +115,21 @@ def test_a_receipt_of_another_id_than_the_one_we_hold_says_nothing_of_this_text(
     assert book.case(answered).status == Status.REPLIED
 
 
+def test_of_two_identical_texts_a_receipt_is_for_the_one_that_holds_its_id(book):
+    """Claims were adopted crosswise: the receipt still names the text that was sent under that id at first."""
+    for place in (1, 2):
+        book.text("帮助", sender=f"+861390000020{place}")
+    first, second = (message.id for message in book.texts_out())
+    for named in (first, second):
+        with book.sessions.writing() as session:
+            telling.receipt(session, named, "SM-one", Delivery.SENT, now=book.watch())
+    with book.sessions.writing() as session:
+        telling.receipt(session, second, "SM-one", Delivery.DELIVERED, now=book.watch())
+    assert [(message.sid, message.state) for message in book.texts_out()] == [
+        ("SM-one", Delivery.DELIVERED), (None, Delivery.WAITING)
+    ]  # fmt: skip
+
+
 def test_a_receipt_for_a_text_we_never_wrote_is_passed_over(book):
     with book.sessions.writing() as session:
         telling.receipt(session, 4711, "SM1", Delivery.DELIVERED, now=book.watch())
