@@ -111,7 +111,7 @@ def test_the_studio_opens_without_a_warning_and_works_without_ffmpeg(tmp_path):
         "PYTHONPYCACHEPREFIX": str(tmp_path),
         "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
     }
-    done = subprocess.run(  # noqa: S603  our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr) == ("1644", "")
