@@ -76,9 +76,9 @@ class FakeCarrier:
         self._fail("calls_since")
         return [call for call in self.calls if call.started_at >= since]
 
-    def recordings_of(self, call_sid: str) -> list[KnownRecording]:
-        self._fail("recordings_of")
-        return [recording for recording in self.recordings if recording.sid.startswith(f"RE-{call_sid}")]
+    def recordings_since(self, since: datetime) -> list[KnownRecording]:
+        self._fail("recordings_since")
+        return list(self.recordings)
 
     def texts(self) -> list[str]:
         return [taken.text for taken in self.taken]

@@ -11,6 +11,7 @@ from models.call import Call
 from models.casework import intake, telling, texts
 from models.casework.intake import Part
 from models.message import Delivery, InboundText, Message
+from models.recording import Recording
 from models.tasks import Why
 
 LOOK_BACK = timedelta(days=2)
@@ -27,13 +28,27 @@ def reconcile(desk: Desk) -> int:
 
 
 def _calls(desk: Desk) -> int:
-    """Also the calls we never heard of: the webhooks may have been down from the first ring to the last."""
-    over = [call for call in desk.carrier.calls_since(desk.now() - LOOK_BACK) if call.ended]
-    settled = _settled(desk, over)
-    unsettled = [call for call in over if call.sid not in settled]
-    for call in unsettled:
-        _import(desk, call, desk.carrier.recordings_of(call.sid))
-    return len(unsettled)
+    """Also the calls we never heard of, and those of which we heard everything but what she said: the webhooks may have
+    been down at any moment.
+    """
+    since = desk.now() - LOOK_BACK
+    over = [call for call in desk.carrier.calls_since(since) if call.ended]
+    recordings = desk.carrier.recordings_since(since)
+    settled, unheard = _settled(desk, over), _unheard(desk, recordings)
+    missed = [call for call in over if call.sid not in settled or call.sid in unheard]
+    for call in missed:
+        _import(desk, call, [one for one in recordings if one.call_sid == call.sid])
+    return len(missed)
+
+
+def _unheard(desk: Desk, recordings: list[KnownRecording]) -> set[str]:
+    """The calls with a recording that we do not know."""
+    with desk.sessions.reading() as session:
+        sids = [one.sid for one in recordings]
+        known = set(
+            session.scalars(select(Recording.sid).where(Recording.provider == PROVIDER, Recording.sid.in_(sids)))
+        )
+    return {one.call_sid for one in recordings if one.sid not in known}
 
 
 def _settled(desk: Desk, calls: list[KnownCall]) -> set[str]:

@@ -28,7 +28,10 @@ class KnownCall:
 
 @dataclass(frozen=True)
 class KnownRecording:
+    """A finished recording as the carrier's own list has it, and the call it is a part of."""
+
     sid: str
+    call_sid: str
     url: str
     seconds: int
 
@@ -75,8 +78,8 @@ class Carrier(Protocol):
     def calls_since(self, since: datetime) -> list[KnownCall]:
         """Calls that came in."""
 
-    def recordings_of(self, call_sid: str) -> list[KnownRecording]:
-        """Finished recordings of one call, in the order they were spoken."""
+    def recordings_since(self, since: datetime) -> list[KnownRecording]:
+        """Recordings finished since a moment, in the order they were spoken."""
 
     def set_webhooks(self, public_url: str) -> None:
         """Tell the carrier which URLs our number calls, fallbacks included."""

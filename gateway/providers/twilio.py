@@ -94,12 +94,12 @@ class Twilio:
             for call in listed
         ]
 
-    def recordings_of(self, call_sid: str) -> list[KnownRecording]:
+    def recordings_since(self, since: datetime) -> list[KnownRecording]:
         with _translated():
-            listed = self._client.recordings.list(call_sid=call_sid)
+            listed = self._client.recordings.list(date_created_after=since)
         finished = [one for one in listed if one.status == "completed"]
         finished.sort(key=lambda one: one.date_created)
-        return [KnownRecording(one.sid, self._media(one.sid), int(one.duration)) for one in finished]
+        return [KnownRecording(one.sid, one.call_sid, self._media(one.sid), int(one.duration)) for one in finished]
 
     def set_webhooks(self, public_url: str) -> None:
         with _translated():
