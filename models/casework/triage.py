@@ -57,6 +57,8 @@ def assign(
         raise BadInput("category", "请选一个事项类别。")
     if session.get(Unit, unit_id) is None:
         raise BadInput("unit", "请选一个承办单位。")
+    if village_id is not None and session.get(Unit, village_id) is None:
+        raise BadInput("village", "没有这个村，请重新选。")
     petition.category, petition.village_id = category, village_id
     wanted = _pressing(petition, county) or county.taxonomy.categories[category].deadline_class
     clock.set_class(session, petition, wanted, by=by, county=county, now=now)

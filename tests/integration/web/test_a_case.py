@@ -92,14 +92,23 @@ def test_a_clerk_says_which_village_which_matter_and_whose_it_is(office):
     assert (held_by.unit_id, held_by.village_id, held_by.category, held_by.status) == ("T1", "C02", "road", "assigned")
 
 
-@pytest.mark.parametrize(("missing", "says"), [("unit", "请选一个承办单位。"), ("category", "请选一个事项类别。")])
-def test_an_assignment_that_lacks_something_keeps_what_was_chosen(office, missing, says):
+@pytest.mark.parametrize(
+    ("wrong", "value", "says"),
+    [
+        ("unit", "", "请选一个承办单位。"),
+        ("category", "", "请选一个事项类别。"),
+        ("unit", "X9", "请选一个承办单位。"),
+        ("village", "X9", "没有这个村，请重新选。"),
+    ],
+)
+def test_an_assignment_that_cannot_be_taken_keeps_what_was_chosen(office, wrong, value, says):
     number = office.number(office.book.text_case(ROAD))
-    chosen = {"unit": "T1", "category": "road", "village": "C02", missing: ""}
+    chosen = {"unit": "T1", "category": "road", "village": "C02", wrong: value}
     answer = office.at("huawu").act(number, "assign", **chosen)
     assert answer.status_code == 422
     assert says in answer.text
-    kept = [value for name, value in chosen.items() if name != missing]
+    assert f'id="assign-{wrong}-wrong"' in answer.text
+    kept = [value for name, value in chosen.items() if name != wrong]
     assert all(f'value="{value}" selected' in answer.text for value in kept)
 
 
