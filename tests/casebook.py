@@ -60,7 +60,7 @@ class Casebook:
 
     def ring(self, sid: str = "CA1", caller: str = VILLAGER) -> int:
         with self.sessions.writing() as session:
-            return intake.answer(session, "twilio", sid, caller, now=self.watch()).id
+            return intake.rang(session, "twilio", sid, caller, now=self.watch()).id
 
     def say(self, sid: str = "CA1", part: str = "RE1", *, seconds: int = 6, caller: str = VILLAGER) -> int:
         """A part was recorded; the id of the case."""

@@ -30,9 +30,11 @@ STATES = {
 
 
 def genuine(token: str, url: str, form: Mapping[str, str], signature: str) -> bool:
-    """Whether Twilio's signature covers exactly this URL, its raw query included, and these fields."""
+    """Whether Twilio's signature covers exactly this URL, its raw query included, and these fields, each as often as
+    it was sent.
+    """
     try:
-        return bool(RequestValidator(token).validate(url, dict(form), signature))
+        return bool(RequestValidator(token).validate(url, form, signature))
     except (TypeError, ValueError):  # a JSON body without bodySHA256 makes the library stumble
         return False
 
