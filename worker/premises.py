@@ -13,6 +13,7 @@ from worker import queue_server
 
 WEB_PORTS = {"XIANGYIN_PORT": 8080, "XIANGYIN_PAGES_PORT": 8081, "XIANGYIN_EXCHANGE_PORT": 8082}
 PORTS_TRIED = 50
+PORTS = range(1, 65536)
 NUMBER = "+8681655500000"
 SETTINGS = "settings.json"
 PREFIXES = ("XIANGYIN_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
@@ -28,11 +29,13 @@ def lock(data: Path) -> IO[str]:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = (data / "lock").open("w", encoding="ascii")
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise CannotStart(f"这个数据目录（{data}）已经有一份在运行，先把它停下（Ctrl-C）再来。") from None
     except OSError as trouble:
         raise CannotStart(f"数据目录（{data}）不能写：{trouble.strerror}。") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise CannotStart(f"这个数据目录（{data}）已经有一份在运行，先把它停下（Ctrl-C）再来。") from None
     return file
 
 
@@ -48,9 +51,10 @@ def free_port(name: str, environment: Mapping[str, str], taken: set[int]) -> int
     """The port set by hand, which must be free, or the first free one from the usual one on."""
     by_hand = environment.get(name)
     if by_hand is not None:
-        if not by_hand.isdigit() or not _is_free(int(by_hand)):
+        port = int(by_hand) if by_hand.isdecimal() else 0
+        if port not in PORTS or port in taken or not _is_free(port):
             raise CannotStart(f"{name}={by_hand} 这个端口用不了（被占用或写错了）。")
-        return int(by_hand)
+        return port
     first = WEB_PORTS[name]
     for port in range(first, first + PORTS_TRIED):
         if port not in taken and _is_free(port):
@@ -87,7 +91,7 @@ def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
     """The settings of every process of the house; what was set by hand wins over what we would choose."""
     chosen = {"XIANGYIN_MODE": "demo", "XIANGYIN_DATA": str(data), "TWILIO_NUMBER": NUMBER, **own_secrets(data)}
     taken: set[int] = set()
-    for name in WEB_PORTS:
+    for name in sorted(WEB_PORTS, key=lambda name: name not in given):  # ports set by hand are taken first
         port = free_port(name, given, taken)
         taken.add(port)
         chosen[name] = str(port)

@@ -133,14 +133,14 @@ class Household:
     def pids(self) -> dict[str, int]:
         return {child.name: child.process.pid for child in self._children}
 
-    def stop(self) -> None:
-        """End every child, the last started first; one that does not listen is killed."""
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
+        """End every child, the last started first; one that has not ended after so many seconds is killed."""
         for child in reversed(self._children):
             child.process.terminate()
         for child in reversed(self._children):
-            if not child.process.wait(STOP_PATIENCE):
+            if not child.process.wait(patience):
                 child.process.kill()
-                child.process.wait(STOP_PATIENCE)
+                child.process.wait(patience)
         self._children.clear()
 
     def _start(self, name: str, start: Start) -> None:
