@@ -14,7 +14,7 @@ from models.classify import classify as classified
 from models.permissions import Actor, Role
 from models.petition import Petition
 from models.visible import by_number, visible
-from worker import schedule, seed
+from worker import model_commands, schedule, seed
 from worker.installation import desk, installation
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
@@ -22,7 +22,6 @@ from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
 from worker.speech.evaluation import transcribe_file
-from worker.speech.model_card import DEMO_MODEL, read_card
 from worker.story import play
 
 LOOKING = Actor(Role.SUPERVISOR)  # the command line shows what a supervisor may see: nothing that is held
@@ -95,7 +94,7 @@ def messages() -> None:
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
-@click.option("--model", default="", help="A model's directory; the bundled demonstration model by default.")
+@click.option("--model", default="", help="A model's directory or installed name; the one in use by default.")
 def transcribe(files: tuple[Path, ...], model: str) -> None:
     """Put sound files into words, offline."""
     recogniser = VoskRecogniser(model_dir(model))
@@ -122,17 +121,7 @@ def evaluate(manifest: Path, model: str) -> None:
     _print(evaluated(manifest, VoskRecogniser(model_dir(model))))
 
 
-@main.group()
-def model() -> None:
-    """The speech model."""
-
-
-@model.command("list")
-def list_models() -> None:
-    """Show the models there are, and which is in use."""
-    info = read_card(DEMO_MODEL)
-    warning = "（演示用，对真人语音无效）" if info.demonstration else ""
-    click.echo(f"* {info.name}  {info.rate} Hz{warning}")
+main.add_command(model_commands.model)
 
 
 @main.group()

@@ -12,7 +12,8 @@ from gateway.app import pages, webhooks
 from gateway.desk import Desk, set_up
 from worker import main as crew
 from worker.speech.engine import VoskRecogniser
-from worker.speech.model_card import DEMO_MODEL
+from worker.speech.refusal import Refused
+from worker.speech.shelf import Setting, Shelf
 
 THREADS = 8
 
@@ -39,12 +40,22 @@ def serve_all() -> None:
 
 def work() -> None:
     desk = set_up(settings.read())
-    crew.run(desk, VoskRecogniser(model_dir(desk.settings.speech_model)))
+    crew.run(desk, VoskRecogniser(model_dir(desk.settings.speech_model, desk.settings.data)))
 
 
-def model_dir(wanted: str) -> Path:
-    """The model's directory; the bundled demonstration model where none is named."""
-    return Path(wanted) if wanted else DEMO_MODEL
+def model_dir(wanted: str = "", data: Path | None = None) -> Path:
+    """The directory of the model to hear with, in a data folder; without one, of the settings.
+
+    `wanted` is a directory or an installed model's name; empty: the one in use, else the bundled demonstration model.
+    Ends the program with one sentence where it is not there.
+    """
+    if data is None:
+        setting = Setting()
+        wanted, data = wanted or setting.speech_model, setting.data
+    try:
+        return Shelf(data).chosen(wanted)
+    except Refused as why:
+        raise SystemExit(str(why)) from None
 
 
 SERVERS: dict[str, Callable[[], None]] = {"webhooks": serve_webhooks, "pages": serve_pages}
