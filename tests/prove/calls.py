@@ -1,0 +1,60 @@
+"""Proof: no call is lost and none doubled, whoever calls, whatever she does, and whichever process dies meanwhile."""
+
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.journeys.village import Village, a_village
+from tests.prove import judging, people
+from tests.prove.books import Day, Rang, Telephone, Texted
+from tests.prove.frame import Terms, Verdict
+from tests.prove.people import Caller
+from tests.prove.settling import settle
+from tests.prove.trouble import QUEUE_IS_DEAD, complaints, deaths
+
+FULL, SHORT = 200, 12
+LINES = 4  # people on the telephone at once
+GREETING = "热线"
+PATIENCE = 120.0  # seconds without anything being done
+
+
+def prove(terms: Terms) -> Verdict:
+    callers = people.callers(terms.chance("callers"), SHORT if terms.short else FULL)
+    with tempfile.TemporaryDirectory(prefix="xy-calls-") as folder, a_village(Path(folder)) as village:
+        with deaths(village, terms.chance("deaths"), least=terms.deaths) as died, ThreadPoolExecutor(LINES) as lines:
+            lived = list(lines.map(lambda caller: _live(village, caller), callers))
+        day = _day(village, callers, lived)
+        ours = settle(village, day, patience=PATIENCE)
+        day = _day(village, callers, lived)
+        found = judging.violations(day, ours) + complaints(
+            village.data / "log", excuse=QUEUE_IS_DEAD if terms.kill else None
+        )
+    figures = {
+        "cases_filed": len(ours.cases),
+        "parts": sum(len(rang.parts) for rang in day.rang),
+        "unanswered": sum(not any(GREETING in said for said in rang.heard) for rang in day.rang),
+        "kills": died.count,
+    }
+    return Verdict(len(callers), found, figures)
+
+
+Lived = tuple[Rang, list[Texted]]
+
+
+def _live(village: Village, caller: Caller) -> Lived:
+    phone, sent = village.phone(caller.phone), []
+    call = phone.call(village.number)
+    people.live_through(call, caller, lambda words: sent.append(Texted(phone.text(words, to=village.number), words)))
+    return Rang(call.sid, frozenset(call.recordings), tuple(call.heard)), sent
+
+
+def _day(village: Village, callers: list[Caller], lived: list[Lived]) -> Day:
+    return Day(
+        rang=tuple(rang for rang, _ in lived),
+        texted=tuple(text for _, sent in lived for text in sent),
+        telephones={caller.phone: _telephone(village, caller.phone) for caller in callers},
+    )
+
+
+def _telephone(village: Village, number: str) -> Telephone:
+    return Telephone(tuple(text["body"] for text in village.phone(number).messages))
