@@ -120,6 +120,19 @@ def test_the_village_that_sounds_alike_stands_first_and_the_proposal_is_chosen_a
     assert 'value="pension" selected' in page
 
 
+def test_where_nobody_was_asked_yet_the_proposed_office_is_chosen_already(office):
+    case = office.book.text_case("我们这里停电了")
+    assert office.book.case(case).unit_id is None
+    assert 'value="gdgs" selected' in office.at("huawu").read(f"/cases/{office.number(case)}")
+
+
+def test_once_accepted_a_case_is_no_longer_shown_as_late_in_being_accepted(office, spoken, number):
+    office.book.watch.now = office.book.case(spoken).accept_due_at
+    assert "超期" in office.at("liuping").read(f"/cases/{number}")
+    office.book.accept(spoken)
+    assert "超期" not in office.at("liuping").read(f"/cases/{number}")
+
+
 def test_a_case_that_was_told_is_closed_by_the_clerk(office, spoken, number):
     office.book.confirm(spoken)
     office.book.accept(spoken)

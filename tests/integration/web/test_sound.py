@@ -69,6 +69,14 @@ def test_the_upper_unit_reads_but_does_not_hear(office, spoken, sound):
     assert listeners(office, spoken) == 0
 
 
+def test_whoever_has_listened_hears_no_more_of_it_once_the_case_has_gone_to_another(office, spoken, sound):
+    office.book.assign(spoken, unit="T6", village="C29")
+    cadre, where = office.at("shuangcha"), path(office, spoken)
+    assert cadre.get(where).status_code == 200
+    office.book.assign(spoken, unit="C29", village="C29")
+    assert cadre.get(where, Range="bytes=1-").status_code == 403
+
+
 def test_a_held_voice_is_heard_by_the_discipline_office_alone(office):
     case = office.book.spoken_case(REPORT)
     office.keep_sound(case)
