@@ -83,7 +83,7 @@ def _stating(paper: Path) -> Iterator[str]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if _SAID.search(line):
             is_heading = len(_SAID.sub("", line)) < 3
-            yield following if is_heading else line
+            yield from filter(None, [following if is_heading else line])
 
 
 def _plain(line: str) -> str:

@@ -18,10 +18,11 @@ import numpy as np
 
 from worker.speech.audio import RATES, Sound
 from worker.speech.engine import VoskRecogniser
-from worker.speech.model_card import NotAModel, read_card
+from worker.speech.model_card import read_card
 from worker.speech.refusal import BadFile, Refused
 
-_NO_USE = 3
+_READY = b"ready\n"
+"""Said by the trial before it touches the model: whatever ends it later is the model's doing."""
 
 LONGEST = 600.0
 """Seconds; the largest models take a minute from a slow disk."""
@@ -50,11 +51,11 @@ def try_out(folder: Path, *, longest: float = LONGEST) -> Tried:
         ) from None
     if done.returncode == -signal.SIGKILL:
         raise Refused("装入模型时被系统停掉，多半是内存不够，没有启用；请换小一点的模型，或关掉别的程序再试。")
-    if done.returncode > 0 and done.returncode != _NO_USE:
+    if not done.stdout.startswith(_READY):
         raise Refused("试听模型的程序起不来，没有启用；请重新安装乡音后再试。")
     if done.returncode:
         raise BadFile("Vosk 用不了这个模型（文件不全、坏了，或不是 Vosk 模型），没有启用；请换一个来源重新下载。")
-    return Tried(**json.loads(done.stdout))
+    return Tried(**json.loads(done.stdout.removeprefix(_READY)))
 
 
 def _hear_silence(folder: Path) -> Tried:
@@ -72,15 +73,8 @@ def _megabytes() -> int:
     return int(found[1]) // 1024 if found else 0
 
 
-def _main(folder: Path) -> int:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        told = _hear_silence(folder)
-    except (NotAModel, OSError, ValueError):
-        return _NO_USE
-    sys.stdout.write(json.dumps(asdict(told)))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(_main(Path(sys.argv[1])))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.stdout.buffer.write(_READY)
+    sys.stdout.flush()
+    sys.stdout.write(json.dumps(asdict(_hear_silence(Path(sys.argv[1])))))
