@@ -31,6 +31,8 @@ def prove(terms: Terms) -> Verdict:
         )
     figures = {
         "cases_filed": len(ours.cases),
+        "reports": sum(case.report for case in ours.cases),
+        "call_backs": sum(call.tasks > 0 for call in ours.calls),
         "parts": sum(len(rang.parts) for rang in day.rang),
         "unanswered": sum(not any(GREETING in said for said in rang.heard) for rang in day.rang),
         "kills": died.count,
