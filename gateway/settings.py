@@ -4,6 +4,7 @@ Production is the default and refuses to start on anything that was not set on p
 `make run` starts, may make up its own secrets.
 """
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,6 +52,12 @@ class Settings(BaseSettings):
     def clock_file(self) -> Path:
         """Where the drill clock's offset lies; read in demo mode only."""
         return self.data / "drill-clock"
+
+    @property
+    def house(self) -> str:
+        """A name for this installation that nobody can turn back into its secret."""
+        secret = self.secret_key.get_secret_value().encode()
+        return hashlib.blake2b(secret, person=b"xiangyin", salt=b"house", digest_size=8).hexdigest()
 
     @property
     def recordings(self) -> Path:

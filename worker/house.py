@@ -15,6 +15,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from gateway.desk import Desk, set_up
+from gateway.providers.base import ProviderError
 from gateway.settings import from_mapping
 from models import heartbeat, schema
 from worker import premises, queue_server, seed
@@ -83,8 +84,8 @@ def _move_in(data: Path, environment: dict[str, str], household: Household, voic
     desk.sessions.close()  # no connection may cross a fork
     for name, part in {**SERVERS, "worker": work}.items():
         household.start_part(name, part)
-    _wait(household, lambda: _alive(environment) and _model_loaded(desk, since=started), "电话接口、网页或听写")
-    desk.carrier.set_webhooks(desk.settings.public_url)
+    _wait(household, lambda: _alive(desk, environment) and _model_loaded(desk, since=started), "电话接口、网页或听写")
+    _wait(household, lambda: _carrier_knows_us(desk), "模拟电话局")
     return House(data, desk, household, _local(environment, "XIANGYIN_PAGES_PORT"), desk.settings.api_url, is_new)
 
 
@@ -129,15 +130,33 @@ def _wait(household: Household, ready: Callable[[], bool], what: str) -> None:
         raise CannotStart(f"{what}等了 {READY_WITHIN:.0f} 秒还没有起来，请看数据目录里 log/ 下的记录。")
 
 
-def _alive(environment: Mapping[str, str]) -> bool:
+def _alive(desk: Desk, environment: Mapping[str, str]) -> bool:
+    """Our own processes answer at our ports; another house on this machine may have been quicker to take one."""
     ports = ("XIANGYIN_PORT", "XIANGYIN_PAGES_PORT")
-    return all(_listens(f"{_local(environment, port)}/healthz") for port in ports)
+    return all(_house_at(f"{_local(environment, port)}/healthz") == desk.settings.house for port in ports)
+
+
+def _house_at(url: str) -> str | None:
+    try:
+        house: str | None = httpx.get(url, timeout=2, trust_env=False).json().get("house")
+    except (httpx.HTTPError, ValueError):
+        return None
+    return house
 
 
 def _model_loaded(desk: Desk, *, since: datetime) -> bool:
     with desk.sessions.reading() as session:
         beats = heartbeat.beats(session)
     return beats.get(heartbeat.MODEL, since) > since
+
+
+def _carrier_knows_us(desk: Desk) -> bool:
+    """It is our own exchange that answers, and it knows now which URLs our number calls."""
+    try:
+        desk.carrier.set_webhooks(desk.settings.public_url)
+    except ProviderError:
+        return False
+    return True
 
 
 def _listens(url: str) -> bool:
