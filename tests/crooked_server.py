@@ -20,6 +20,7 @@ class CrookedServer(socketserver.ThreadingTCPServer):
         self.edition = edition
         self.modified = modified
         self.asked = []
+        self.stalled = threading.Event()
         self.released = threading.Event()
         self._manners = list(manners)
         self._host = host
@@ -98,6 +99,7 @@ def cut_after(count):
 def stall_after(count):
     def manner(desk):
         desk.wfile.write(desk.begin()[:count])
+        desk.server.stalled.set()
         desk.server.released.wait(LONG)
 
     return manner

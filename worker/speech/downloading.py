@@ -14,9 +14,6 @@ from worker.speech.disk import FreeBytes, free_bytes, require_space
 from worker.speech.half_file import HalfFile
 from worker.speech.refusal import Refused
 
-LARGEST = 6 * 10**9
-"""Bytes that no archive of a model has."""
-
 _ZIP = b"PK\x03\x04"
 _REDIRECTS = 5
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -38,11 +35,12 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a line is put up with.
+    """How long a line is put up with, and how much it may bring.
 
     `stall`: seconds without a byte, or with fewer than `trickle` bytes, after which it counts as broken.
     `tries`: tries in a row that get no further (by `trickle` bytes) than any before them. `most`: tries in all.
-    `pauses`: seconds after the first, second … of such tries, the last for all that follow.
+    `pauses`: seconds after the first, second … of such tries, the last for all that follow. `largest`: bytes that no
+    archive of a model has.
     """
 
     stall: float = 30.0
@@ -50,6 +48,7 @@ class Patience:
     tries: int = 5
     most: int = 200
     pauses: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+    largest: int = 6 * 10**9
 
 
 class _Broken(Exception):
@@ -203,7 +202,7 @@ class _Download:
         if not head.startswith(_ZIP):
             raise Refused("拿到的不是 zip，多半是一张网页：请核对网址，或看看这台机器上网是不是要先登录认证。")
         length = answer.headers.get("Content-Length", "0")
-        if int(length) > LARGEST:
+        if int(length) > self._patience.largest:
             raise Refused(f"对方的文件有 {decimal(int(length))}，没有这么大的语音模型，请核对网址。")
         if self._half.size:
             self._teller.say("对方不能接着下，或者文件换过了，从头再下。")
@@ -224,7 +223,7 @@ class _Download:
 
     def _still_in_bounds(self) -> None:
         require_space(self._half.folder, 0, free=self._free)
-        if self._half.size > LARGEST:
+        if self._half.size > self._patience.largest:
             raise Refused(f"已经来了 {decimal(self._half.size)} 还没有完，没有这么大的语音模型，请核对网址。")
 
 

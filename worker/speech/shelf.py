@@ -131,11 +131,6 @@ def bundled() -> str:
     return read_card(DEMO_MODEL).name
 
 
-def shelf_here() -> Shelf:
-    """The shelf of the data folder that the settings name."""
-    return Shelf(Setting().data)
-
-
 def _write_whole(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.new")
     with fresh.open("w", encoding="utf-8") as file:

@@ -1,17 +1,17 @@
 """A model from a USB stick, or one that is here already, is tried and used; whatever fails, the old one stays."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from tests.crooked_server import CrookedServer
+from tests.crooked_server import CrookedServer, stall_after
 from tests.installing import OLD, Listener, bring, furnished, refused, still_as_before, trusting
 from tests.model_zip import LOOKS_RIGHT, NAME, packed, working
-from worker.cli import main
 from worker.speech.catalogue import NAMES, address_of
 from worker.speech.engine import VoskRecogniser
 from worker.speech.model_card import DEMO_MODEL
@@ -20,39 +20,6 @@ from worker.speech.shelf import Shelf, bundled
 from worker.speech.trial import try_out
 
 BODY = working()
-
-
-@pytest.fixture
-def shelf(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def listener():
-    return Listener()
-
-
-@pytest.fixture
-def stick(tmp_path):
-    """A zip on a USB stick: stick(bytes)."""
-
-    def plugged_in(body):
-        path = tmp_path / "stick" / "model.zip"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(body)
-        return path
-
-    return plugged_in
-
-
-@pytest.fixture
-def xiangyin(tmp_path, monkeypatch):
-    """The command in an environment that knows the data folder alone: xiangyin("model", "list")."""
-    for name in [name for name in os.environ if name.startswith(("XIANGYIN_", "TWILIO_", "DATABASE_", "REDIS_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XIANGYIN_DATA", str(tmp_path / "data"))
-    return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
 
 
 def test_a_model_from_a_usb_stick_is_the_one_that_hears_afterwards(shelf, listener, stick):
@@ -251,7 +218,7 @@ def test_the_list_tells_of_a_model_that_is_gone_and_of_what_is_not_whole_yet(xia
 
 
 def test_the_installed_model_puts_sound_into_words(xiangyin, stick):
-    sound = Path(__file__).parents[2] / "examples" / "tangxi" / "calls" / "road.wav"
+    sound = Path(__file__).parents[3] / "examples" / "tangxi" / "calls" / "road.wav"
     xiangyin("model", "install", str(stick(BODY)))
     assert xiangyin("transcribe", str(sound), "--json").output == (
         xiangyin("transcribe", str(sound), "--json", "--model", bundled()).output
@@ -264,3 +231,25 @@ def test_two_commands_at_once_in_two_processes_refuse_each_other(xiangyin, stick
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "另一个窗口正在给这个数据目录装模型" in done.stderr
+
+
+def test_ctrl_c_ends_the_command_in_one_sentence_and_the_next_goes_on(xiangyin, tmp_path):
+    with CrookedServer(BODY, stall_after(len(BODY) // 2)) as server:
+        command = [Path(sys.executable).with_name("xiangyin"), "model", "install", server.url]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            assert server.stalled.wait(60)
+            wait_until_here(tmp_path / "data" / "models" / ".incoming", len(BODY) // 2)
+            running.send_signal(signal.SIGINT)
+            _, told = running.communicate(timeout=60)
+        done = xiangyin("model", "install", server.url)
+    assert (running.returncode, told) == (130, "已停下，原来的模型照旧使用；再运行同一条命令会接着下。\n")
+    assert server.ranges == ["", f"bytes={len(BODY) // 2}-"]
+    assert done.exit_code == 0
+
+
+def wait_until_here(folder, size):
+    """Until the other process has put so many bytes there."""
+    until = time.monotonic() + 60
+    while sum(path.stat().st_size for path in folder.glob("*.part")) < size:
+        assert time.monotonic() < until
+        time.sleep(0.01)
