@@ -13,6 +13,15 @@ class Role(StrEnum):
     SYSTEM = "system"  # the worker's own duties
 
 
+LABELS = {
+    Role.CLERK: "话务/审核员",
+    Role.CADRE: "干部",
+    Role.SUPERVISOR: "督办员",
+    Role.INSPECTOR: "纪检监察",
+    Role.ADMIN: "技术员",
+}
+
+
 class Relation(StrEnum):
     """How an officer stands to a case. HELD wins over all: it is or may be a report."""
 

@@ -12,6 +12,8 @@ from models.escalation import Dates
 from models.lifecycle import Status, require_move
 from models.places import Unit
 
+CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
+
 
 class Petition(Base):
     __tablename__ = "petitions"

@@ -13,7 +13,7 @@ from gateway.exchange.handset import Exchange
 from models.message import Delivery, Message
 from models.outbox import OutboxRow
 from models.permissions import Actor, Role
-from models.petition import Petition
+from models.petition import CHANNELS, Petition
 from models.visible import visible
 from worker.front_page import Voice
 from worker.house import House
@@ -24,7 +24,6 @@ from worker.supervise import Household, wait_until
 
 HEARD_WITHIN = 120.0
 LOOKING = Actor(Role.SUPERVISOR)
-CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from models.permissions import Role
+from models.permissions import LABELS, Role
 from worker.seed import SignInCard
 
 CARDS = "sign-ins.json"
-ROLES = {
-    Role.CLERK: "话务/审核员",
-    Role.CADRE: "干部",
-    Role.SUPERVISOR: "督办员",
-    Role.INSPECTOR: "纪检监察",
-    Role.ADMIN: "技术员",
-}
 DEMO_WARNING = "听写用的是演示模型：由合成语音训练，听得懂现成录音，听不懂真人；正式使用前要装正式模型。"
 
 
@@ -72,7 +65,7 @@ def show_house(data: Path, pages_url: str, exchange_url: str, voice: Voice) -> N
     seen: dict[str, SignInCard] = {}
     for card in cards(data):
         seen.setdefault(card.role, card)
-    rows = [(ROLES[Role(card.role)], card.name, card.login, card.password) for card in seen.values()]
+    rows = [(LABELS[Role(card.role)], card.name, card.login, card.password) for card in seen.values()]
     voice.table(f"登录（每个岗位一个，也在 {data / CARDS}）", ("岗位", "姓名", "账号", "密码"), rows)
     voice.say(DEMO_WARNING)
     voice.say("按 Ctrl-C 停下。")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.web.words import CHANNELS, moment
-from models.petition import Statement
+from gateway.web.words import moment
+from models.petition import CHANNELS, Statement
 
 DOUBTFUL = 0.7  # below this confidence a word is underlined
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.web.words import CHANNELS, RATINGS, RUNGS, moment, why_no_words
+from gateway.web.words import RATINGS, RUNGS, moment, why_no_words
 from models import history
 from models.escalation import Rung
 from models.history import Event, HistoryLine
 from models.people import Officer
+from models.petition import CHANNELS
 from models.places import Unit
 
 BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})

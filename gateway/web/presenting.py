@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.web.words import CHANNELS, moment
+from gateway.web.words import moment
 from models.county import County
 from models.escalation import UNANSWERED
 from models.lifecycle import LABELS, Status
-from models.petition import Petition
+from models.petition import CHANNELS, Petition
 
 UNKNOWN = "还不清楚"
 

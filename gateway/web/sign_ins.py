@@ -13,10 +13,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from gateway.desk import Desk
-from gateway.web.words import ROLES
 from models.lifecycle import BadInput
 from models.people import Officer, SignIn
-from models.permissions import Action, Actor, Role, may_at_all
+from models.permissions import LABELS, Action, Actor, Role, may_at_all
 
 LASTS = timedelta(hours=12)
 _HASHER = PasswordHasher()
@@ -71,7 +70,7 @@ def _signed_in(sign_in: SignIn, *, now: datetime) -> SignedIn | None:
     officer = sign_in.officer
     if not officer.active or sign_in.until <= now:
         return None
-    return SignedIn(officer.actor, officer.name, ROLES[Role(officer.role)], officer.unit.name)
+    return SignedIn(officer.actor, officer.name, LABELS[Role(officer.role)], officer.unit.name)
 
 
 def _known(desk: Desk, login: str) -> tuple[int | None, str]:

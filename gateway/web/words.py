@@ -4,19 +4,8 @@ from datetime import datetime
 
 from models.clock import CHINA
 from models.escalation import Rung
-from models.permissions import Role
 from models.places import Level
 from models.tasks import Why
-
-CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
-
-ROLES = {
-    Role.CLERK: "话务/审核员",
-    Role.CADRE: "干部",
-    Role.SUPERVISOR: "督办员",
-    Role.INSPECTOR: "纪检监察",
-    Role.ADMIN: "技术员",
-}
 
 LEVELS = {
     Level.COUNTY: "县级部门",

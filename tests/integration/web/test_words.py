@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from gateway.web.past import BY_THE_VILLAGER, PHRASES
-from gateway.web.words import LEVELS, REASONS, ROLES, RUNGS, WHY_TO_CALL, moment, why_no_words
+from gateway.web.words import LEVELS, REASONS, RUNGS, WHY_TO_CALL, moment, why_no_words
 from models.escalation import Rung
 from models.history import Event
-from models.permissions import Role
+from models.permissions import LABELS, Role
 from models.places import Level
 from models.tasks import Why
 from worker.speech.audio import Reason
@@ -23,7 +23,7 @@ NOW = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # past midnight in Beijing, an
         (WHY_TO_CALL, Why),
         (RUNGS, Rung),
         (LEVELS, Level),
-        (ROLES, set(Role) - {Role.SYSTEM}),
+        (LABELS, set(Role) - {Role.SYSTEM}),
         (REASONS, {"village", "category", "second", "urgency", "guard", "unit"}),
     ],
 )
