@@ -87,7 +87,7 @@ def _call_back(task: PersonTask, *, now: datetime) -> CallBack:
         why=WHY_TO_CALL[Why(task.why)],
         phone=whose.caller if whose else "",
         case=task.petition.number if task.petition else "",
-        answer=task.petition.reply if task.petition and task.why == Why.NOT_TOLD else "",
+        answer=task.petition.reply if task.petition else "",
         asked=moment(task.written_at, now=now),
         due=DueDate(moment(task.due_at, now=now), OVERDUE if task.due_at <= now else None),
     )

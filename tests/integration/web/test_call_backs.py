@@ -101,6 +101,14 @@ def test_what_is_due_first_is_at_the_top_and_what_is_late_is_red(office, untold)
     assert office.at("huawu").read("/call-backs").count("超期") == 2
 
 
+def test_the_upper_unit_is_not_shown_whom_its_villages_must_call(office):
+    case = office.book.spoken_case("")
+    office.book.assign(case, unit="C30", village="C30")
+    office.book.confirm(case)
+    assert office.at("shuangcha").get(f"/cases/{office.number(case)}").status_code == 200
+    assert VILLAGER not in office.at("shuangcha").read("/call-backs")
+
+
 @pytest.mark.parametrize("login", ["duban", "jishu"])
 def test_others_have_no_such_page(office, login):
     browser = office.at(login)
