@@ -49,4 +49,5 @@ def _kept(heard: Heard) -> transcript.Heard:
         confidence=heard.confidence,
         model=heard.model,
         demonstration=heard.demonstration,
+        voice=heard.voice,
     )

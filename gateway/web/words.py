@@ -36,6 +36,7 @@ WHY_TO_CALL = {
 
 _NO_WORDS = {
     "silent": "录音里没有听到说话的声音。",
+    "no_voice": "没有听到人声。",
     "empty": "录音是空的。",
     "too_large": "录音文件太大，没有收下。",
     "not_audio": "电话公司送来的不是录音。",

@@ -20,13 +20,16 @@ LONGEST = 20_000
 
 @dataclass(frozen=True)
 class Heard:
-    """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence]."""
+    """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence];
+    `voice` says whether anybody spoke at all, understood or not.
+    """
 
     words: str
     text: str
     confidence: float
     model: str
     demonstration: bool
+    voice: bool = True
 
 
 def stored(session: Session, recording: Recording, *, name: str, digest: str, now: datetime) -> None:
@@ -56,7 +59,7 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
     if heard.text:
         triage.propose(session, petition, county=county, now=now)
     else:
-        no_words(session, petition, why="silent", now=now)
+        no_words(session, petition, why="silent" if heard.voice else "no_voice", now=now)
 
 
 def no_words(session: Session, petition: Petition, *, why: str, now: datetime) -> None:

@@ -1,14 +1,15 @@
 """The recogniser: what hears words in a sound. A port, and Vosk behind it, offline."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import vosk
 
-from worker.speech.audio import Sound
+from worker.speech.activity import Stretch, voiced
+from worker.speech.audio import Samples, Sound
 from worker.speech.model_card import NotAModel, read_card
 
 UNKNOWN = "[unk]"
@@ -29,11 +30,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a model heard in a sound, word by word; `demonstration` says its words must not be taken for real."""
+    """What a model heard in a sound, word by word; `demonstration` says its words must not be taken for real, `voice`
+    whether anybody spoke at all, understood or not.
+    """
 
     words: tuple[Word, ...]
     model: str
     demonstration: bool
+    voice: bool = True
 
     @property
     def text(self) -> str:
@@ -73,21 +77,30 @@ class VoskRecogniser:
             raise NotAModel(f"Vosk cannot load {model_dir}") from error
 
     def transcribe(self, sound: Sound) -> Heard:
-        """The words of the whole sound; it is brought to the model's rate, because models refuse any other."""
-        words = tuple(_word(told) for result in self._results(sound) for told in result.get("result", ()))
-        return Heard(words, self.info.name, self.info.demonstration)
+        """The words of the whole sound; it is brought to the model's rate, because models refuse any other.
 
-    def _results(self, sound: Sound) -> Iterator[dict[str, Any]]:
-        # A result is asked for at every pause the recogniser finds, so that no long call is decoded as one utterance.
+        Only where somebody speaks is it decoded; the words keep their times in the whole sound.
+        """
+        heard = sound.at(self.info.rate)
+        stretches = voiced(heard)
+        words = tuple(self._words(heard, stretches))
+        return Heard(words, self.info.name, self.info.demonstration, voice=bool(stretches))
+
+    def _words(self, sound: Sound, stretches: Iterable[Stretch]) -> Iterator[Word]:
         listener = vosk.KaldiRecognizer(self._model, self.info.rate)
         listener.SetWords(True)  # noqa: FBT003  vosk takes no keywords
-        samples = sound.at(self.info.rate).samples
-        step = round(self.info.rate * _CHUNK_SECONDS)
-        for at in range(0, samples.size, step):
-            if listener.AcceptWaveform(samples[at : at + step].tobytes()):
-                yield json.loads(listener.Result())
-        yield json.loads(listener.FinalResult())
+        given = 0  # samples: the listener counts its times by what it was given
+        for stretch in stretches:
+            later = (stretch.start - given) / sound.rate
+            for told in _told(listener, sound.samples[stretch.start : stretch.end], sound.rate):
+                yield Word(told["word"], told["start"] + later, told["end"] + later, told["conf"])
+            given += stretch.end - stretch.start
 
 
-def _word(told: dict[str, Any]) -> Word:
-    return Word(text=told["word"], start=told["start"], end=told["end"], confidence=told["conf"])
+def _told(listener: vosk.KaldiRecognizer, samples: Samples, rate: int) -> Iterator[dict[str, Any]]:
+    # A result is asked for at every pause the recogniser finds, so that no long call is decoded as one utterance.
+    step = round(rate * _CHUNK_SECONDS)
+    for at in range(0, samples.size, step):
+        if listener.AcceptWaveform(samples[at : at + step].tobytes()):
+            yield from json.loads(listener.Result()).get("result", ())
+    yield from json.loads(listener.FinalResult()).get("result", ())

@@ -102,6 +102,18 @@ def test_where_no_word_could_be_heard_the_case_stands_and_a_person_calls_back(bo
     assert [(task.why, task.petition_id) for task in book.rows(PersonTask)] == [(Why.VOICE_ONLY, case)]
 
 
+def test_where_nobody_spoke_the_case_says_so(book):
+    book.ring()
+    case = book.say()
+    book.hang_up()
+    nobody = transcript.Heard("[]", "", 0.0, "ear", demonstration=True, voice=False)
+    book.do(case, lambda s, p: transcript.attach(
+        s, p.statements[0], nobody, sound="copy", county=book.county, now=book.watch()
+    ))  # fmt: skip
+    assert book.case(case).voice_only == "no_voice"
+    assert [task.why for task in book.rows(PersonTask)] == [Why.VOICE_ONLY]
+
+
 def test_the_same_trouble_twice_is_one_promise(book):
     case = book.spoken_case("")
     book.hear(case, "")
