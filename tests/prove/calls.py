@@ -21,8 +21,9 @@ PATIENCE = 120.0  # seconds without anything being done
 def prove(terms: Terms) -> Verdict:
     callers = people.callers(terms.chance("callers"), SHORT if terms.short else FULL)
     with tempfile.TemporaryDirectory(prefix="xy-calls-") as folder, a_village(Path(folder)) as village:
-        with deaths(village, terms.chance("deaths"), least=terms.deaths) as died, ThreadPoolExecutor(LINES) as lines:
-            lived = list(lines.map(lambda caller: _live(village, caller), callers))
+        with deaths(village, terms.chance("deaths"), wanted=terms.kill) as died:
+            lived = _live_all(village, callers)
+            died.wait_for(terms.deaths)  # the others die over the work that is left
         day = _day(village, callers, lived)
         ours = settle(village, day, patience=PATIENCE)
         day = _day(village, callers, lived)
@@ -41,6 +42,11 @@ def prove(terms: Terms) -> Verdict:
 
 
 Lived = tuple[Rang, list[Texted]]
+
+
+def _live_all(village: Village, callers: list[Caller]) -> list[Lived]:
+    with ThreadPoolExecutor(LINES) as lines:
+        return list(lines.map(lambda caller: _live(village, caller), callers))
 
 
 def _live(village: Village, caller: Caller) -> Lived:

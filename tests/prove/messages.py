@@ -14,7 +14,7 @@ from tests.prove import judging
 from tests.prove.books import Day, Telephone, Texted
 from tests.prove.frame import Terms, Verdict
 from tests.prove.settling import settle
-from tests.prove.trouble import QUEUE_IS_DEAD, complaints, deaths
+from tests.prove.trouble import QUEUE_IS_DEAD, Deaths, complaints, deaths
 from worker.seed import EXAMPLE
 
 FULL, SHORT = 300, 24
@@ -39,8 +39,9 @@ def prove(terms: Terms) -> Verdict:
     senders = people_who_text(terms.chance("senders"), SHORT if terms.short else FULL)
     with tempfile.TemporaryDirectory(prefix="xy-texts-") as folder, a_village(Path(folder)) as village:
         _prepare(village, senders)
-        with deaths(village, terms.chance("deaths"), least=terms.deaths) as died:
-            untaken = _send(village, _bursts(terms.chance("bursts"), senders))
+        with deaths(village, terms.chance("deaths"), wanted=terms.kill) as died:
+            bursts = _bursts(terms.chance("bursts"), senders, how_many=terms.deaths or 1)
+            untaken = sum(_send(village, burst, died if terms.kill else None) for burst in bursts)
         texted = tuple(text for sender in senders for text, _ in sender.texts)
         ours = settle(village, Day(texted=texted), patience=PATIENCE)
         day = Day(texted=texted, telephones={sender.phone: _telephone(village, sender) for sender in senders})
@@ -79,24 +80,31 @@ def _prepare(village: Village, senders: list[Sender]) -> None:
         village.phone(sender.phone).delivery(outcome, error_code=code)
 
 
-def _bursts(chance: random.Random, senders: list[Sender]) -> list[tuple[str, Texted]]:
+Burst = list[tuple[str, Texted]]
+
+
+def _bursts(chance: random.Random, senders: list[Sender], *, how_many: int) -> list[Burst]:
     """Everything that is brought, in the order it is brought: the same text again may come first, last or at once."""
     brought = [(sender.phone, text) for sender in senders for text, times in sender.texts for _ in range(times)]
     chance.shuffle(brought)
-    return brought
+    return [brought[place::how_many] for place in range(how_many)]
 
 
-def _send(village: Village, brought: list[tuple[str, Texted]]) -> int:
-    """Bring them in a crowd, while the carrier twice has no time for ours; how often nobody took a text."""
+def _send(village: Village, burst: Burst, died: Deaths | None) -> int:
+    """Bring them in a crowd just as something dies, while the carrier twice has no time for ours; how often nobody
+    took a text.
+    """
 
     def bring(one: tuple[str, Texted]) -> bool:
         phone, text = one
         receipt = village.phone(phone).text_receipt(text.words, to=village.number, sid=text.sid)
         return receipt["error_code"] is None
 
+    if died is not None:
+        died.wait_for(1)
     village.exchange.refuse(TOO_FAST, times=2)
     with ThreadPoolExecutor(CROWD) as crowd:
-        return list(crowd.map(bring, brought)).count(False)
+        return list(crowd.map(bring, burst)).count(False)
 
 
 def _telephone(village: Village, sender: Sender) -> Telephone:

@@ -33,7 +33,7 @@ class Deaths:
         self._village = village
         self._chance = chance
         self._over = Event()
-        self._died = Semaphore(0)
+        self._dying = Semaphore(0)
         self._lately: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
         self.count = 0
 
@@ -42,14 +42,14 @@ class Deaths:
             victim = self._chance.choice(VICTIMS)
             if self._may_die(victim):
                 self._lately[victim].append(time.monotonic())
+                self._dying.release()
                 self._village.kill(victim)
                 self.count += 1
-                self._died.release()
 
-    def wait_for(self, least: int) -> None:
-        """Until so many have died; what is promised is worked off meanwhile. Raises TimeoutError."""
-        for _ in range(least):
-            if not self._died.acquire(timeout=LONGEST_LULL):
+    def wait_for(self, how_many: int) -> None:
+        """Until so many more are dying that nobody waited for yet. Raises TimeoutError."""
+        for _ in range(how_many):
+            if not self._dying.acquire(timeout=LONGEST_LULL):
                 raise TimeoutError("nobody dies any more: what was killed last was not started again")
 
     def stop(self) -> None:
@@ -61,18 +61,17 @@ class Deaths:
 
 
 @contextmanager
-def deaths(village: Village, chance: random.Random, *, least: int) -> Iterator[Deaths]:
-    """While this lasts processes die, `least` of them at least; none at all where that is 0. At its end all live."""
+def deaths(village: Village, chance: random.Random, *, wanted: bool) -> Iterator[Deaths]:
+    """While this lasts processes die, if that is wanted; at its end all of them live."""
     reaper = Deaths(village, chance)
     thread = Thread(target=reaper.happen, name="deaths")
-    if least:
+    if wanted:
         thread.start()
     try:
         yield reaper
-        reaper.wait_for(least)
     finally:
         reaper.stop()
-        if least:
+        if wanted:
             thread.join()
 
 
