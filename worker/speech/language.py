@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from worker.speech.engine import UNKNOWN, Word
+from worker.speech.spoken_numbers import in_digits
 
 BREATH = 0.25
 """Seconds of pause that are read as a comma, or as a full stop where she ended on a particle."""
@@ -21,12 +22,12 @@ _RUN_OF_STOPS = re.compile("[，。]{2,}")
 def reading_copy(words: Sequence[Word]) -> str:
     """The words without spaces and `[unk]`, with 。 and ， where she paused; empty when nothing was understood.
 
-    Numbers stay in characters: turning 六坪村 into 6坪村 or 两三天 into 23天 would change what she said.
+    Numbers become digits only where they surely are numbers: 6坪村 or 23天 for 两三天 would change what she said.
     """
     if all(word.text == UNKNOWN for word in words):
         return ""
     text = "".join(_shown(word) + _stop(word, after) for word, after in pairwise(words)) + _shown(words[-1])
-    return _RUN_OF_STOPS.sub(_strongest, text).strip("，。") + "。"
+    return in_digits(_RUN_OF_STOPS.sub(_strongest, text).strip("，。")) + "。"
 
 
 def _shown(word: Word) -> str:

@@ -35,6 +35,8 @@ def heard(*told):
         (heard("路", 0.3, "[unk]", 0.9, "烂"), "路。烂。"),
         (heard("[unk]", 0.9, "路", "烂", 0.9, "[unk]"), "路烂。"),
         (heard("两", "三", "天"), "两三天。"),
+        (heard("我", "今年", "八十二", "岁", "了"), "我今年82岁了。"),
+        (heard("我", "八十", 0.4, "二", "岁"), "我八十，二岁。"),
     ],
 )
 def test_words_are_set_out_for_reading_by_their_pauses(words, copy):
