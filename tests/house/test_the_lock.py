@@ -8,7 +8,8 @@ from tests.house.project import PACKAGES, code, text_of
 
 INDEX = "https://pypi.org/simple"
 FILES = "https://files.pythonhosted.org/packages/"
-GPL = {"espeakng_loader": ("gateway/exchange/", "examples/", "tests/")}  # the voices: demonstration and tests only
+# The voices: for the demonstration, the tests, and the maker of its model, which make installs for nobody.
+GPL = {"espeakng_loader": ("gateway/exchange/", "worker/speech/builder/", "examples/", "tests/")}
 
 
 def lock():

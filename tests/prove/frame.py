@@ -27,7 +27,7 @@ class Terms:
 
     def chance(self, what: str) -> random.Random:
         """A source of chance of its own for each thing that is drawn."""
-        return random.Random(f"{self.seed}:{what}")  # noqa: S311 - repeatable on purpose, and guards nothing
+        return random.Random(f"{self.seed}:{what}")
 
 
 @dataclass(frozen=True)

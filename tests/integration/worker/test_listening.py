@@ -77,8 +77,9 @@ def test_a_recording_of_silence_is_a_case_on_its_clock(book, workshop):
     book.hang_up()
     workshop.carrier.sounds["https://carrier.example/RE1"] = hum(6.0, loud=0)
     workshop.work()
-    assert book.case(case).voice_only == "silent"
+    assert book.case(case).voice_only
     assert book.case(case).look_at is not None
+    assert [task.why for task in book.rows(PersonTask)] == [Why.VOICE_ONLY]
 
 
 def test_where_no_part_could_be_had_there_is_nothing_to_hear(book, workshop):
@@ -134,8 +135,8 @@ def test_a_part_that_comes_late_is_heard_with_the_others(book, workshop):
 
 
 def _fetch_only(workshop):
-    from worker.duties import keep  # noqa: PLC0415
-    from worker.jobs import DUTIES  # noqa: PLC0415
+    from worker.duties import keep
+    from worker.jobs import DUTIES
 
     for row in workshop.due():
         keep(workshop.bench, row.id, DUTIES)

@@ -206,7 +206,7 @@ def test_a_disk_too_full_is_told_before_the_first_file(unpacked, tmp_path):
 
 @pytest.mark.parametrize("seed", range(150))
 def test_a_zip_damaged_anywhere_is_refused_in_plain_words_or_comes_out_inside_its_folder(unpacked, tmp_path, seed):
-    chance = random.Random(seed)  # noqa: S311 - damage that can be repeated, no secret
+    chance = random.Random(seed)
     body = bytearray(packed({**LOOKS_RIGHT, f"{NAME}/graph/words.txt": b"word " * 50}))
     for _ in range(chance.randint(1, 4)):
         body[chance.randrange(len(body))] = chance.randrange(256)

@@ -22,7 +22,8 @@ def test_what_is_missing_is_named_with_its_size_and_the_command_in_one_sentence(
             [Need("json", "here", 1), Need("no_such_module", "torch==2.13.0", 750), Need("nor_this", "x", 50)]
         )
     assert str(refusal.value) == (
-        "还缺 torch==2.13.0（约 750 MB）、x（约 50 MB），共约 800 MB；请先运行 pip install torch==2.13.0 x，再重来一次。"
+        "还缺 torch==2.13.0（约 750 MB）、x（约 50 MB），共约 800 MB；"
+        "请先运行 pip install torch==2.13.0 x，再重来一次。"
     )
 
 

@@ -62,8 +62,8 @@ def test_from_everywhere_one_can_go_back_to_knowing_nothing_and_only_there_all_w
 
 def test_no_silence_leads_round_in_a_circle(graph):
     reached = {state: {arc[3] for arc in arcs if arc[0] == 0} for state, arcs in enumerate(graph.arcs)}
-    for state in reached:
-        seen, waiting = set(), [*reached[state]]
+    for state, next_ones in reached.items():
+        seen, waiting = set(), [*next_ones]
         while waiting:
             at = waiting.pop()
             assert at != state
