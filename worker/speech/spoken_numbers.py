@@ -8,7 +8,10 @@ import re
 _SIGNS = "零一二三四五六七八九"
 _PART = "零〇幺一二两三四五六七八九十百千万亿"
 _DIGIT = "[零〇幺一二三四五六七八九]"
-_AMOUNT = re.compile(f"(?<![{_PART}几数第])[一二两三四五六七八九十][一二两三四五六七八九十百千万零]+(?=元|块钱|岁)")
+# A round age stays in words: the county's papers name matters by it (八十岁以上).
+_AMOUNT = re.compile(
+    f"(?<![{_PART}几数第])[一二两三四五六七八九十][一二两三四五六七八九十百千万零]+(?=元|块钱|(?<!十)岁)"
+)
 _TOLD = re.compile(f"(?<![{_PART}])(?:[一幺]{_DIGIT}{{10}}|{_DIGIT}{{7}})(?![{_PART}])")
 _TO_DIGITS = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))

@@ -27,7 +27,8 @@ def test_an_amount_an_age_and_a_number_told_digit_by_digit_are_written_in_digits
     "said",
     [
         "四川", "六坪村", "两三天", "李二娃", "三四十", "三四十岁", "一下", "万一", "十里铺", "三万二元", "二十几岁",
-        "三十多岁", "几百块钱", "二三百元", "第十二元", "一百五元", "三道沟村", "二零二六年", "一二三四五六七八",
+        "三十多岁", "八十岁以上", "几百块钱", "二三百元", "第十二元", "一百五元", "三道沟村", "二零二六年",
+        "一二三四五六七八",
     ],
 )  # fmt: skip
 def test_what_is_no_number_for_certain_stays_as_it_was_said(said):
