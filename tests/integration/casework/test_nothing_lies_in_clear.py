@@ -1,6 +1,7 @@
 """Every table of a filled database, read raw: neither her words nor her number stand anywhere in clear."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,15 +46,17 @@ def filled(book):
     return book
 
 
-@pytest.mark.parametrize("what", SECRETS)
-def test_no_column_of_any_table_shows(filled, what):
+def test_no_column_of_any_table_shows_a_word_or_a_number(filled):
     with filled.sessions.engine.connect() as connection:
         for table in Base.metadata.tables:
             if table not in COUNTYS_OWN:
                 for row in connection.execute(text(f"SELECT * FROM {table}")).mappings():  # noqa: S608 - our own names
                     for column, value in row.items():
-                        assert not shows(value, SECRETS[what]), (table, column)
-    assert not any(shows(file.read_bytes(), SECRETS[what]) for file in files_of(filled))
+                        assert not shown_in(value), (table, column)
+
+
+def test_nor_do_the_bytes_of_the_file(filled):
+    assert not shown_in(bytes_of_the_files(filled))
 
 
 def test_with_the_key_all_of_it_can_be_read(filled):
@@ -73,6 +76,11 @@ def test_every_table_of_ours_was_looked_into(filled):
     assert empty <= {"sign_ins", "heartbeats"}, "a table nobody filled proves nothing"
 
 
+def shown_in(value):
+    """Which of the secrets a stored value gives away."""
+    return [what for what, secret in SECRETS.items() if shows(value, secret)]
+
+
 def shows(value, secret):
     """Whether a stored value holds the secret in any script it could be written in."""
     box = (
@@ -82,11 +90,15 @@ def shows(value, secret):
     return any(form in bytes(box) for form in forms)
 
 
-def files_of(book):
-    """SQLite's file and its journal, byte by byte; PostgreSQL's own files are not ours to read."""
+def bytes_of_the_files(book):
+    """SQLite's file and its journal; PostgreSQL's own files are not ours to read.
+
+    Read by another process: closing such a file in this one would drop the locks SQLite holds on it.
+    """
     url = make_url(book.sessions.engine.url)
-    places = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")] if url.get_backend_name() == "sqlite" else []
-    return [place for place in places if place.exists()]
+    places = [f"{url.database}{suffix}" for suffix in ("", "-wal")] if url.get_backend_name() == "sqlite" else []
+    there = [place for place in places if Path(place).exists()]
+    return subprocess.run(["/bin/cat", "/dev/null", *there], capture_output=True, check=True).stdout
 
 
 def _as_if_sent(book, message):
