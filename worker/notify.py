@@ -45,7 +45,7 @@ def _claim(bench: Workbench, message_id: int) -> _Letter | None:
     now = bench.desk.now()
     with bench.desk.sessions.writing() as session:
         message = telling.in_hand(session, message_id)
-        if message is None or message.state not in {Delivery.WAITING, Delivery.CLAIMED} or message.sid is not None:
+        if message is None or message.state not in {Delivery.WAITING, Delivery.CLAIMED}:
             return None
         before = message.claimed_at
         if before is None:

@@ -118,6 +118,6 @@ def test_no_sequence_of_events_moves_a_date_later_except_the_first_confirmation(
     run_state_machine_as_test(
         type("LifeInThisCounty", (LifeOfACase,), {"book": book}),
         settings=settings(
-            max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -40,13 +40,12 @@ def test_a_column_that_is_missing_is_a_difference(bare):
 
 
 def test_up_down_and_up_again_with_a_county_in_it(bare):
-    for _ in range(2):
-        schema.upgrade(bare.engine)
-        with bare.writing() as session:
-            seed.install(session, seed.EXAMPLE)
-            seed.add_people(session, seed.EXAMPLE)
-        schema.downgrade(bare.engine, "base")
-        assert tables(bare) == set()
+    schema.upgrade(bare.engine)
+    with bare.writing() as session:
+        seed.install(session, seed.EXAMPLE)
+        seed.add_people(session, seed.EXAMPLE)
+    schema.downgrade(bare.engine, "base")
+    assert tables(bare) == set()
     schema.upgrade(bare.engine)
     assert schema.differences(bare.engine) == []
 

@@ -44,9 +44,13 @@ def test_what_she_said_leads_the_case_to_its_unit(book, workshop):
 
 def test_the_parts_are_heard_as_one_in_the_order_she_said_them(book, workshop):
     spoken(book, workshop, 3.0, 5.0, 2.0)
+    for place, loud in enumerate((0.1, 0.2, 0.4)):
+        workshop.carrier.sounds[f"https://carrier.example/RE{place}"] = hum((3.0, 5.0, 2.0)[place], loud=loud)
     workshop.work()
     (heard,) = workshop.ear.given
     assert heard.seconds == pytest.approx(10.0, abs=0.05)
+    peaks = [abs(heard.samples[at * heard.rate : (at + 1) * heard.rate]).max() / 32767 for at in (1, 5, 9)]
+    assert peaks == pytest.approx([0.1, 0.2, 0.4], abs=0.02)
 
 
 def test_the_listening_copy_is_enciphered_and_as_long_as_what_was_said(book, workshop):
