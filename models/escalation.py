@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.lifecycle import Status
+from models.lifecycle import UNACCEPTED, UNANSWERED, Status
 
 
 class Rung(StrEnum):
@@ -26,8 +26,6 @@ HEARER = {
     Rung.FINISH_SOON: Hearer.UNIT,
     Rung.FINISH_OVERDUE: Hearer.SUPERVISOR,
 }
-UNACCEPTED = frozenset({Status.RECEIVED, Status.ASSIGNED})  # nobody assigned counts like nobody answering
-UNANSWERED = UNACCEPTED | {Status.HANDLING}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from gateway.web.words import moment
 from models.county import County
-from models.escalation import UNANSWERED
-from models.lifecycle import LABELS, Status
+from models.lifecycle import LABELS, UNANSWERED, Status
 from models.petition import CHANNELS, Petition
 
 UNKNOWN = "还不清楚"

@@ -37,6 +37,7 @@ def rate(session: Session, petition: Petition, score: int, *, dedupe: str, now: 
     if petition.status == Status.REPLIED:
         telling.told(session, petition, by=SYSTEM, now=now, how="answer")
     petition.rating = score
+    petition.move_to(Status.RATED)
     record(session, petition.id, Event.RATED, by=SYSTEM, now=now, score=score)
     if score == BAD:
         _reopen(session, petition, now=now)

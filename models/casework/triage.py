@@ -66,6 +66,8 @@ def assign(
 
 
 def _assign(session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime) -> None:
+    if petition.status == Status.RECEIVED:
+        petition.move_to(Status.ACCEPTED)
     petition.move_to(Status.ASSIGNED)
     petition.unit = session.get_one(Unit, unit_id)
     petition.unit_id = unit_id

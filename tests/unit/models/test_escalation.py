@@ -15,11 +15,18 @@ LATE = START + timedelta(days=30)
 ACCEPT = {Rung.ACCEPT_SOON, Rung.ACCEPT_OVERDUE}
 LEFT = {
     Status.RECEIVED: set(Rung),
+    Status.ACCEPTED: set(Rung),
     Status.ASSIGNED: set(Rung),
+    Status.BOUNCED: set(Rung),
     Status.HANDLING: set(Rung) - ACCEPT,
+    Status.PAUSED: set(),
     Status.REPLIED: set(),
+    Status.REFUSED: set(),
     Status.TOLD: set(),
+    Status.RATED: set(),
     Status.CLOSED: set(),
+    Status.WITHDRAWN: set(),
+    Status.MERGED: set(),
 }
 
 

@@ -8,6 +8,8 @@ from models.lifecycle import (
     LABELS,
     NEXT,
     OPEN,
+    UNACCEPTED,
+    UNANSWERED,
     BadInput,
     ForbiddenMove,
     NoSuchPetition,
@@ -17,14 +19,39 @@ from models.lifecycle import (
 )
 
 ALLOWED = [
-    ("received", "assigned"),  # a unit is asked
+    ("received", "accepted"),  # it is a matter for us
+    ("received", "refused"),  # it is none, and she is told why
+    ("received", "withdrawn"),
+    ("received", "merged"),
+    ("accepted", "assigned"),  # a unit is asked
+    ("accepted", "refused"),
+    ("accepted", "withdrawn"),
+    ("accepted", "merged"),
     ("assigned", "assigned"),  # another unit is asked
     ("assigned", "handling"),  # the unit takes it up
+    ("assigned", "bounced"),  # the unit says it is not its own
+    ("assigned", "accepted"),  # the discipline office lets go of it
+    ("assigned", "withdrawn"),
+    ("assigned", "merged"),
+    ("bounced", "assigned"),  # a person says whose it is
+    ("bounced", "refused"),
+    ("bounced", "withdrawn"),
+    ("bounced", "merged"),
     ("handling", "assigned"),  # it goes to another unit after all
+    ("handling", "bounced"),
+    ("handling", "accepted"),
+    ("handling", "paused"),  # a hearing
     ("handling", "replied"),  # the unit answers
+    ("handling", "withdrawn"),
+    ("handling", "merged"),
+    ("paused", "handling"),
+    ("paused", "withdrawn"),
     ("replied", "told"),  # she has the answer
-    ("told", "assigned"),  # a bad rating opens it again
-    ("told", "closed"),  # she is content, or says nothing
+    ("refused", "told"),  # she knows why not
+    ("told", "rated"),
+    ("told", "closed"),  # she says nothing
+    ("rated", "closed"),
+    ("rated", "assigned"),  # a bad rating opens it again
 ]
 
 
@@ -47,13 +74,19 @@ def test_the_table_has_a_row_for_every_status():
     assert set(NEXT) == set(LABELS) == set(Status)
 
 
-def test_nothing_leaves_a_closed_case():
-    assert not NEXT[Status.CLOSED]
-    assert set(Status) - {Status.CLOSED} == OPEN
+@pytest.mark.parametrize("ended", ["closed", "withdrawn", "merged"])
+def test_nothing_leaves_a_case_that_has_ended(ended):
+    assert not NEXT[Status(ended)]
+    assert Status(ended) not in OPEN
+
+
+def test_whoever_waits_for_an_answer_has_an_open_case():
+    assert UNACCEPTED < UNANSWERED < OPEN
+    assert Status.PAUSED not in UNANSWERED
 
 
 def test_every_case_can_reach_its_end():
-    reached = {Status.CLOSED}
+    reached = {Status.CLOSED, Status.WITHDRAWN, Status.MERGED}
     while more := {status for status in Status if NEXT[status] & reached} - reached:
         reached |= more
     assert reached == set(Status)
