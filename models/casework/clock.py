@@ -12,7 +12,7 @@ from models.county import County
 from models.deadlines import Clock, Due, due_by, prewarn
 from models.escalation import HEARER, due, next_at
 from models.history import Event, record
-from models.lifecycle import Status
+from models.lifecycle import ForbiddenMove, Status
 from models.message import Purpose
 from models.permissions import SYSTEM, Actor
 from models.petition import Petition
@@ -53,12 +53,37 @@ def shorten(
         _change(session, petition, wanted, by=by, county=county, now=now)
 
 
+def lengthen(
+    session: Session,
+    petition: Petition,
+    due: Due,
+    *,
+    by: Actor,
+    county: County,  # noqa: ARG001 - whose ladder the new date will be climbed by
+    now: datetime,
+    why: str,
+) -> None:
+    """Put the finish date off, where the law allows: an extension that was granted, a pause that is over. `why` is a
+    code; the history has both dates and it. The accept date stays. Raises ForbiddenMove for a date that is not later.
+    """
+    if due.at <= petition.finish_due_at:
+        raise ForbiddenMove("新的办结期限要比现在的晚。")
+    before = petition.finish_due_at
+    _finish_by(petition, due)
+    _note_dates(session, petition, before, by=by, now=now, why=why)
+
+
 def _change(session: Session, petition: Petition, wanted: str, *, by: Actor, county: County, now: datetime) -> None:
     before = petition.finish_due_at
     _set(petition, wanted, county=county)
-    after = petition.finish_due_at
-    dates = {"before": before.isoformat(), "after": after.isoformat()}
-    record(session, petition.id, Event.DATES_SET, by=by, now=now, deadline_class=wanted, **dates)
+    _note_dates(session, petition, before, by=by, now=now)
+
+
+def _note_dates(
+    session: Session, petition: Petition, before: datetime, *, by: Actor, now: datetime, **why: str
+) -> None:
+    dates = {"before": before.isoformat(), "after": petition.finish_due_at.isoformat(), **why}
+    record(session, petition.id, Event.DATES_SET, by=by, now=now, deadline_class=petition.deadline_class, **dates)
     look_again(session, petition)
 
 
@@ -91,7 +116,11 @@ def _set(petition: Petition, wanted: str, *, county: County) -> None:
     start = petition.received_at
     petition.deadline_class = wanted
     petition.accept_soon_at, petition.accept_due_at = prewarn(start, accept), accept.at
-    petition.finish_soon_at, petition.finish_due_at = prewarn(start, finish), finish.at
+    _finish_by(petition, finish)
+
+
+def _finish_by(petition: Petition, finish: Due) -> None:
+    petition.finish_soon_at, petition.finish_due_at = prewarn(petition.received_at, finish), finish.at
     petition.arithmetic, petition.provisional = finish.arithmetic, finish.provisional
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from models.casework import intake
+from models.casework import clock, intake
 from models.clock import CHINA
 from models.db import Sessions
+from models.deadlines import due
 from models.history import Event, HistoryLine
 from models.keyring import Keyring
-from models.lifecycle import Status
+from models.lifecycle import ForbiddenMove, Status
 from tests.casebook import MONDAY, PENSION, ROAD, VILLAGER, Casebook
 from tests.databases import SECRET
 
@@ -131,6 +132,36 @@ def test_the_next_look_is_the_first_rung_that_is_left(book):
     assert book.case(case).look_at == book.case(case).accept_soon_at
     book.accept(case)
     assert book.case(case).look_at == book.case(case).finish_soon_at
+
+
+def test_a_date_put_off_by_law_is_later_and_the_history_has_both_dates_and_the_reason(book):
+    case = book.spoken_case(PENSION)
+    before = book.case(case)
+    put_off(book, case, working_days=10)
+    stands = book.case(case)
+    assert (stands.finish_due_at, stands.accept_due_at) == (closing(12, 7), before.accept_due_at)
+    assert "10个工作日" in stands.arithmetic
+    line = book.rows(HistoryLine, petition_id=case, event=Event.DATES_SET)[-1]
+    assert line.detail == {
+        "deadline_class": "consult",
+        "before": "2026-11-26T10:00:00+00:00",
+        "after": "2026-12-07T10:00:00+00:00",
+        "why": "extension",
+    }
+    assert line.officer_id == book.officers["duban"].officer_id
+
+
+def test_a_date_put_off_to_a_day_that_is_not_later_is_refused(book):
+    case = book.spoken_case(PENSION)
+    with pytest.raises(ForbiddenMove):
+        put_off(book, case, working_days=3)
+    assert book.case(case).finish_due_at == closing(11, 26)
+
+
+def put_off(book, case, *, working_days):
+    date = due(MONDAY, working_days=working_days, calendar=book.county.calendar)
+    about = {"by": book.officers["duban"], "county": book.county, "why": "extension"}
+    book.do(case, lambda s, p: clock.lengthen(s, p, date, **about, now=book.watch()))
 
 
 @pytest.mark.parametrize("hour", [0, 8, 12, 18, 23])
