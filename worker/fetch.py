@@ -8,7 +8,8 @@ from models.casework import transcript
 from models.keyring import encipher
 from models.recording import Recording, Sound
 from worker.duties import Again, Charge
-from worker.speech.audio import NotSound, decode, verify_length
+from worker.speech.audio import decode, verify_length
+from worker.speech.not_sound import NotSound
 from worker.workbench import Workbench
 
 TRIES_FOR_BAD_SOUND = 4  # about a minute and a half: an error page may pass, a broken file does not

@@ -37,11 +37,13 @@ WHY_TO_CALL = {
 _NO_WORDS = {
     "silent": "录音里没有听到说话的声音。",
     "no_voice": "没有听到人声。",
+    "no_words": "有人说话，机器没听懂。",
     "empty": "录音是空的。",
     "too_large": "录音文件太大，没有收下。",
     "not_audio": "电话公司送来的不是录音。",
     "damaged": "录音坏了，放不出来。",
     "wrong_length": "录音不完整。",
+    "needs_ffmpeg": "这种格式的录音要装了 ffmpeg 才放得出来，请告诉技术员；声音留着，没有丢。",
     "unreachable": "电话公司一直连不上，录音没有取到。",
 }
 

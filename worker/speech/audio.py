@@ -1,19 +1,21 @@
 """A recording as it came, made into sound, or refused with the reason.
 
 What a carrier hands over may be nothing, an error page, half a file or something made to do harm. The kind is decided
-by the first bytes, never by a name; libsndfile alone decodes (no ffmpeg, so no text file that opens other files);
-bytes and seconds are capped.
+by the first bytes, never by a name; libsndfile decodes what it can, and a few kinds it cannot read are left to ffmpeg
+(`foreign`), never a text file that opens other files; bytes and seconds are capped.
 """
 
 import io
 import struct
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
+
+from worker.speech import foreign
+from worker.speech.not_sound import NotSound, Reason
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_SECONDS = 3600
@@ -29,25 +31,6 @@ _VOICED = 10 ** (-55.0 / 20)  # an idle telephone line lies near -60 dB, a mumbl
 _VOICED_FRAMES = 5
 
 Samples = npt.NDArray[np.int16]
-
-
-class Reason(StrEnum):
-    """Why a recording is not taken for what she said."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    NOT_AUDIO = "not_audio"
-    DAMAGED = "damaged"
-    SILENT = "silent"
-    WRONG_LENGTH = "wrong_length"
-
-
-class NotSound(Exception):
-    """A recording that cannot be listened to by a machine; its case is kept, for a person."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,15 +53,23 @@ class Sound:
 
 
 def decode(data: bytes) -> Sound:
-    """A WAV (PCM, µ-law, A-law, GSM, ADPCM), mp3 or ogg file as sound; two channels are mixed to one.
+    """A WAV (PCM, µ-law, A-law, GSM, ADPCM), AU, mp3, ogg or flac file as sound, and with ffmpeg also AMR, AAC, MP4,
+    3GP, WebM, CAF and a WAV of a call recorder; all channels are mixed to one.
 
-    Raises NotSound: EMPTY, TOO_LARGE (32 MiB, 3600 s), NOT_AUDIO, DAMAGED (cut short, a false header).
+    Raises NotSound: EMPTY, TOO_LARGE (32 MiB, 3600 s), NOT_AUDIO, DAMAGED (cut short, a false header), NEEDS_FFMPEG.
     """
     if not data:
         raise NotSound(Reason.EMPTY)
     if len(data) > MAX_BYTES:
         raise NotSound(Reason.TOO_LARGE)
+    if kind := foreign.kind_of(data):
+        samples = foreign.samples_of(data, kind, most_seconds=MAX_SECONDS)
+        return Sound(np.frombuffer(samples, dtype="<i2"), foreign.RATE)
     _refuse_strangers(data)
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> Sound:
     try:
         with soundfile.SoundFile(io.BytesIO(data)) as file:
             return _read(file)
@@ -118,7 +109,7 @@ def voiced_loudness(sound: Sound) -> npt.NDArray[np.float64]:
 def _refuse_strangers(data: bytes) -> None:
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         _refuse_cut_wav(data)
-    elif data[:4] != b"OggS" and data[:3] != b"ID3" and not _begins_mp3_frame(data):
+    elif not data.startswith((b"OggS", b"ID3", b"fLaC", b".snd")) and not _begins_mp3_frame(data):
         raise NotSound(Reason.NOT_AUDIO)
 
 

@@ -2,18 +2,18 @@
 
 import json
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
-from worker.speech.audio import NotSound, decode
+from models.mistakes import characters, mistakes
+from worker.speech.audio import decode
 from worker.speech.engine import UNKNOWN, Recogniser
 from worker.speech.language import reading_copy
+from worker.speech.not_sound import NotSound
 
 GROUPS = ("voice", "channel", "village", "category")
 """What a manifest may say of a recording and the figures are broken down by."""
@@ -51,8 +51,8 @@ def cer(reference: str, heard: str) -> float:
 
     Width, punctuation, spaces, case and `[unk]` do not count. Words heard where none were spoken are 1.0.
     """
-    edits, characters = _edits(reference, heard)
-    return edits / characters if characters else float(edits > 0)
+    edits, spoken = _edits(reference, heard)
+    return edits / spoken if spoken else float(edits > 0)
 
 
 def transcribe_file(path: Path, recogniser: Recogniser) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def transcribe_file(path: Path, recogniser: Recogniser) -> dict[str, Any]:
     heard = recogniser.transcribe(sound)
     return {
         "file": str(path),
-        "text": reading_copy(heard.words),
+        "text": reading_copy(heard.words).text,
         "raw": heard.text,
         "words": [asdict(word) for word in heard.words],
         "confidence": round(heard.confidence, 4),
@@ -113,7 +113,7 @@ def _example(line: str, folder: Path, *, where: str) -> Example:
         groups = {group: str(told[group]) for group in GROUPS if told.get(group) is not None}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadManifest(f"{where}: not an object with file and text") from error
-    if not _characters(str(text)):
+    if not characters(str(text)):
         raise BadManifest(f"{where}: no words in its text")
     return Example(path, str(text), groups)
 
@@ -130,13 +130,7 @@ def _measure(example: Example, recogniser: Recogniser, stopwatch: Callable[[], f
 
 
 def _edits(reference: str, heard: str) -> tuple[int, int]:
-    spoken = _characters(reference)
-    return Levenshtein.distance(spoken, _characters(heard)), len(spoken)
-
-
-def _characters(text: str) -> str:
-    shown = unicodedata.normalize("NFKC", text.replace(UNKNOWN, "")).casefold()
-    return "".join(character for character in shown if character.isalnum())
+    return mistakes(reference, heard.replace(UNKNOWN, ""))
 
 
 def _interval(measured: Sequence[Measured]) -> dict[str, float]:

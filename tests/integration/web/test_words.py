@@ -11,7 +11,7 @@ from models.history import Event
 from models.permissions import LABELS, Role
 from models.places import Level
 from models.tasks import Why
-from worker.speech.audio import Reason
+from worker.speech.not_sound import Reason
 
 NOW = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # past midnight in Beijing, and the next year
 
@@ -35,6 +35,8 @@ def test_nothing_is_left_without_a_word(words, codes):
 def test_each_reason_why_there_are_no_words_has_its_own_sentence_and_the_carriers_codes_share_one():
     sentences = {why_no_words(reason) for reason in Reason}
     assert len(sentences) == len(Reason)
+    assert "机器没听懂" in why_no_words("no_words"), "somebody did speak"
+    assert why_no_words("no_voice") not in {why_no_words("no_words"), why_no_words("silent")}
     assert why_no_words("http_404") == why_no_words("20404") not in sentences
 
 

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from worker.speech.audio import (
     MAX_BYTES,
-    NotSound,
-    Reason,
     Sound,
     decode,
     is_silent,
@@ -20,6 +18,7 @@ from worker.speech.audio import (
     verify_voiced,
     voiced_loudness,
 )
+from worker.speech.not_sound import NotSound, Reason
 
 HTML = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
 TWILIO_XML = b'<?xml version="1.0"?><TwilioResponse><RestException><Code>20404</Code></RestException></TwilioResponse>'
@@ -62,11 +61,11 @@ def test_a_recording_that_is_an_error_page_is_refused(page):
         "我家门口的路垮了".encode(),
         b"RIFF",
         b"\xff",
-        b"#!AMR\n\x3c\x08",
-        b"\x00\x00\x00\x20ftypM4A ",
+        b"\x02#!SILK_V3",
+        b"MThd\x00\x00\x00\x06",
         np.random.default_rng(1).bytes(40_000),
     ],
-    ids=["text", "four letters", "one byte", "amr", "m4a", "random"],
+    ids=["text", "four letters", "one byte", "silk", "midi", "random"],
 )
 def test_what_is_no_recording_is_refused_as_no_audio(data):
     assert refusal(data) is Reason.NOT_AUDIO
@@ -120,6 +119,24 @@ def test_a_wav_whose_header_and_body_disagree_is_refused_as_damaged(data):
     assert refusal(data) is Reason.DAMAGED
 
 
+@pytest.mark.parametrize(
+    "head", [(0, 1), (1_000_000, 1), (8000, 0), (8000, 6)], ids=["rate 0", "a million", "no channels", "six channels"]
+)
+def test_an_au_file_with_a_false_header_is_refused_as_damaged(head):
+    assert refusal(b".snd" + struct.pack(">IIIII", 24, 800, 1, *head) + b"\x7f" * 800) is Reason.DAMAGED
+
+
+def test_an_au_file_that_does_not_say_how_long_it_is_is_heard_to_its_end():
+    assert decode(b".snd" + struct.pack(">IIIII", 24, 0xFFFFFFFF, 1, 8000, 1) + b"\x55" * 800).samples.size == 800
+
+
+@pytest.mark.parametrize("at", range(8, 27))
+def test_a_flac_whose_header_lies_is_heard_or_refused_and_never_an_accident(humming, record, at):
+    damaged = bytearray(record(humming(0.5), format="FLAC"))
+    damaged[at] ^= 0xFF
+    assert answer(bytes(damaged))
+
+
 @pytest.mark.parametrize("beginning", [b"OggS", b"ID3\x04", b"\xff\xfb\x90\x00"], ids=["ogg", "id3", "mp3"])
 def test_noise_after_a_true_beginning_is_refused_as_damaged(beginning):
     assert refusal(beginning + b"\x5a" * 4000) is Reason.DAMAGED
@@ -162,8 +179,11 @@ def test_a_telephone_wav_comes_through_as_good_as_its_coding(calls, record, subt
         ({"format": "MP3"}, 48000),
         ({"format": "OGG", "subtype": "VORBIS"}, 16000),
         ({"format": "OGG", "subtype": "OPUS"}, 8000),
+        ({"format": "OGG", "subtype": "OPUS"}, 48000),
+        ({"format": "AU", "subtype": "ULAW"}, 8000),
+        ({"format": "FLAC"}, 16000),
     ],
-    ids=["gsm", "adpcm", "mp3 8k", "mp3 48k", "vorbis", "opus"],
+    ids=["gsm", "adpcm", "mp3 8k", "mp3 48k", "vorbis", "opus 8k", "opus 48k", "au", "flac"],
 )
 def test_a_squeezed_recording_keeps_its_length_and_loudness(calls, record, kind, rate):
     spoken = calls["road"].sound.at(rate)

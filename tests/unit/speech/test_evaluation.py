@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.speech.audio import NotSound
 from worker.speech.evaluation import BadManifest, cer, evaluate, transcribe_file
+from worker.speech.not_sound import NotSound
 
 LINES = (
     {"file": "a.wav", "text": "我们村停水三天了。", "voice": "f3", "channel": "mulaw"},
