@@ -27,6 +27,7 @@ class Call(Base):
     key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
     caller_hash: Mapped[str] = mapped_column(String(32), index=True)
     caller_box: Mapped[bytes] = mapped_column(LargeBinary)
+    line: Mapped[str | None] = mapped_column(String(20))  # the number she dialled, as the carrier writes it
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     report: Mapped[bool] = mapped_column(default=False)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.naming import Gazetteer
 from models.places import CountyPaper
 from models.routing import Taxonomy
+from models.spelling import Spelling
 from models.workdays import Calendar
 
 PAPERS = ("gazetteer", "taxonomy", "prompts", "closures")
@@ -19,6 +20,7 @@ PAPERS = ("gazetteer", "taxonomy", "prompts", "closures")
 class County:
     gazetteer: Gazetteer
     taxonomy: Taxonomy
+    spelling: Spelling
     calendar: Calendar
     prompts: dict[str, Any]
     hotline: str
@@ -30,6 +32,7 @@ class County:
         return cls(
             gazetteer=Gazetteer.parse(papers["gazetteer"]),
             taxonomy=Taxonomy.parse(papers["taxonomy"]),
+            spelling=Spelling.parse(papers["gazetteer"], papers["taxonomy"]),
             calendar=Calendar(closures),
             prompts=papers["prompts"],
             hotline=papers["prompts"]["hotline"],

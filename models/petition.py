@@ -4,12 +4,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, ScalarSelect, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
 from models.escalation import Dates
 from models.lifecycle import Status, require_move
+from models.marks import Marked, unpacked
 from models.places import Unit
 
 CHANNELS = {"voice": "电话", "sms": "短信", "counter": "窗口"}
@@ -98,20 +99,47 @@ class Statement(Base):
     call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), unique=True)
     heard_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # words with times and confidences, as JSON
     text_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # the reading copy, or the text as it came
+    marks_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # where the copy departs from what was heard, as JSON
     confirmed_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     confirmed_at: Mapped[datetime | None]
     sound: Mapped[str | None] = mapped_column(String(64))  # storage name of the listening copy
     model: Mapped[str | None] = mapped_column(String(64))
     demonstration: Mapped[bool] = mapped_column(default=False)  # heard by the demonstration model
     confidence: Mapped[float | None]
+    edits: Mapped[int | None]  # characters a person had to change in the copy; None where nothing can be learnt from it
+    length: Mapped[int | None]  # characters of what the person confirmed
 
     petition: Mapped[Petition] = relationship(back_populates="statements")
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     heard = Enciphered("heard_box")
     text = Enciphered("text_box")
+    marks = Enciphered("marks_box")
     confirmed_text = Enciphered("confirmed_box")
 
     @property
+    def copy(self) -> Marked:
+        """The reading copy with its marks."""
+        return Marked(self.text, unpacked(self.marks))
+
+    @property
     def words(self) -> str:
-        """What a person confirmed; until then what came or was heard."""
+        """What a person confirmed; until then what came, or the reading copy."""
         return self.confirmed_text if self.confirmed_at else self.text
+
+    @property
+    def evidence(self) -> str:
+        """What a person confirmed; until then what came or was heard, no name put right: a village that only the ear
+        speaks for must not look as if she had named it.
+        """
+        return self.confirmed_text if self.confirmed_at else self.copy.as_heard
+
+
+LEAST_SURE: ScalarSelect[float | None] = (
+    select(func.min(Statement.confidence))
+    .where(Statement.petition_id == Petition.id, Statement.confirmed_at.is_(None))
+    .correlate(Petition)
+    .scalar_subquery()
+)
+"""In a query of cases: the lowest mean confidence (0 to 1) among a case's statements that nobody has confirmed; null
+where all are confirmed or none is heard yet.
+"""

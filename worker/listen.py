@@ -8,6 +8,7 @@ from models.casework import transcript
 from models.keyring import decipher, encipher
 from models.petition import Statement
 from models.recording import Recording, Sound
+from models.spelling import Spelling
 from worker.duties import Charge
 from worker.speech.audio import Sound as Samples
 from worker.speech.audio import decode
@@ -24,11 +25,12 @@ def listen(bench: Workbench, charge: Charge) -> None:
         return
     whole = join(parts).sound
     heard = bench.recogniser.transcribe(whole)
+    kept = _kept(heard, bench.desk.county.spelling)
     name = bench.desk.storage.put(encipher(key, listening_copy(whole)))
     with bench.desk.sessions.writing() as session:
         statement = session.get_one(Statement, charge.subject_id)
         now = bench.desk.now()
-        transcript.attach(session, statement, _kept(heard), sound=name, county=bench.desk.county, now=now)
+        transcript.attach(session, statement, kept, sound=name, county=bench.desk.county, now=now)
 
 
 def _parts(bench: Workbench, statement_id: int) -> tuple[list[Samples], bytes]:
@@ -41,11 +43,13 @@ def _parts(bench: Workbench, statement_id: int) -> tuple[list[Samples], bytes]:
     return [decode(decipher(own, bench.desk.storage.get(name))) for name, own in boxes], key
 
 
-def _kept(heard: Heard) -> transcript.Heard:
+def _kept(heard: Heard, spelling: Spelling) -> transcript.Heard:
+    copy = reading_copy(heard.words, spelling)
     words = [[word.text, word.start, word.end, word.confidence] for word in heard.words]
     return transcript.Heard(
         words=json.dumps(words, ensure_ascii=False),
-        text=reading_copy(heard.words),
+        text=copy.text,
+        marks=copy.marks,
         confidence=heard.confidence,
         model=heard.model,
         demonstration=heard.demonstration,

@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from gateway.web.words import moment
+from models.marks import Mark, Marked, word_places
 from models.petition import CHANNELS, Statement
 
 DOUBTFUL = 0.7  # below this confidence a word is underlined
@@ -13,10 +16,14 @@ DOUBTFUL = 0.7  # below this confidence a word is underlined
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text; `doubtful` where the machine was unsure of a word."""
+    """A stretch of text; `doubtful` where the machine was unsure of a word, `heard` what it heard where that is not
+    what stands here, `offers` the names it may be where that was not decided.
+    """
 
     text: str
-    doubtful: bool
+    doubtful: bool = False
+    heard: str = ""
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,29 +53,39 @@ def said(statement: Statement, *, now: datetime) -> Said:
         spoken=statement.channel == "voice",
         by_machine=statement.model is not None,
         demonstration=statement.demonstration,
-        pieces=tuple(_pieces(statement.text, statement.heard)),
+        pieces=tuple(_pieces(statement.copy, statement.heard)),
         words=statement.words,
         confirmed=moment(statement.confirmed_at, now=now) if statement.confirmed_at else None,
     )
 
 
-def _pieces(text: str, heard: str) -> Iterator[Piece]:
-    """The reading copy cut at its doubtful words. Its commas were put in between the words, so each doubtful word is
-    found in order after the one before; one that the copy left out (such as [unk]) is passed over.
+def _pieces(copy: Marked, heard: str) -> Iterator[Piece]:
+    """The reading copy cut at its marks and at its doubtful words. A stretch that was changed is doubtful as a whole
+    if any of what was heard there is.
     """
-    shown = 0
-    for start, end, doubtful in _places(text, heard):
-        if doubtful:
-            yield Piece(text[shown:start], doubtful=False)
-            yield Piece(text[start:end], doubtful=True)
-            shown = end
-    yield Piece(text[shown:], doubtful=False)
+    doubts = _doubts(copy.as_heard, heard)
+    for stretch in copy.stretches():
+        there = doubts[stretch.heard]
+        if stretch.mark:
+            yield _marked(stretch.text, stretch.mark, doubtful=any(there))
+        else:
+            yield from _unmarked(stretch.text, there)
 
 
-def _places(text: str, heard: str) -> Iterator[tuple[int, int, bool]]:
-    end = 0
-    for word, _start, _end, confidence in json.loads(heard or "[]"):
-        start = text.find(word, end)
-        if start >= 0:
-            end = start + len(word)
-            yield start, end, confidence < DOUBTFUL
+def _marked(text: str, mark: Mark, *, doubtful: bool) -> Piece:
+    return Piece(text, doubtful, "" if mark.heard == text else mark.heard, tuple(offer.name for offer in mark.offers))
+
+
+def _unmarked(text: str, doubts: list[bool]) -> Iterator[Piece]:
+    for doubtful, signs in groupby(zip(doubts, text, strict=True), key=itemgetter(0)):
+        yield Piece("".join(sign for _, sign in signs), doubtful)
+
+
+def _doubts(text: str, heard: str) -> list[bool]:
+    """Of every sign of the copy as it was heard, whether its word is doubtful."""
+    doubts = [False] * len(text)
+    words = json.loads(heard or "[]")
+    for (*_, confidence), place in zip(words, word_places(text, (word[0] for word in words)), strict=True):
+        if place and confidence < DOUBTFUL:
+            doubts[slice(*place)] = [True] * (place[1] - place[0])
+    return doubts

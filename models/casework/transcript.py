@@ -9,6 +9,8 @@ from models.casework import intake, triage
 from models.county import County
 from models.history import Event, record
 from models.lifecycle import BadInput
+from models.marks import Mark, packed
+from models.mistakes import UNINTELLIGIBLE, characters, mistakes
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
 from models.recording import Recording, Sound
@@ -20,8 +22,9 @@ LONGEST = 20_000
 
 @dataclass(frozen=True)
 class Heard:
-    """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence];
-    `voice` says whether anybody spoke at all, understood or not.
+    """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence]; `text`
+    is the reading copy, `marks` where it departs from them; `voice` says whether anybody spoke at all, understood or
+    not.
     """
 
     words: str
@@ -30,6 +33,7 @@ class Heard:
     model: str
     demonstration: bool
     voice: bool = True
+    marks: tuple[Mark, ...] = ()
 
 
 def stored(session: Session, recording: Recording, *, name: str, digest: str, now: datetime) -> None:
@@ -51,10 +55,11 @@ def lost(session: Session, recording: Recording, *, why: str, now: datetime) -> 
 
 def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, county: County, now: datetime) -> None:
     """Put the machine's words and the listening copy with the statement, and see where they lead."""
-    statement.heard, statement.text = heard.words, heard.text
+    petition = by_id(session, SYSTEM, statement.petition_id)
+    statement.heard, statement.text, statement.marks = heard.words, heard.text, packed(heard.marks)
     statement.confidence, statement.sound = heard.confidence, sound
     statement.model, statement.demonstration = heard.model, heard.demonstration
-    petition = by_id(session, SYSTEM, statement.petition_id)
+    _compare(petition, statement)
     record(session, petition.id, Event.TRANSCRIBED, by=SYSTEM, now=now, model=heard.model)
     if heard.text:
         triage.propose(session, petition, county=county, now=now)
@@ -81,6 +86,7 @@ def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: 
         raise BadInput("text", "没有要核稿的文字。")
     for statement in meant:
         _confirm_one(statement, texts[statement.id], now=now)
+        _compare(petition, statement)
     record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=[statement.id for statement in meant])
 
 
@@ -97,3 +103,12 @@ def _confirm_one(statement: Statement, text: str, *, now: datetime) -> None:
     if len(words) > LONGEST:
         raise BadInput("text", f"太长了，最多 {LONGEST} 字。")
     statement.confirmed_text, statement.confirmed_at = words, now
+
+
+def _compare(petition: Petition, statement: Statement) -> None:
+    """What the person had to change in the machine's copy tells how well it hears; of a held case nothing is kept."""
+    confirmed = characters(statement.confirmed_text)
+    if petition.held or statement.model is None or confirmed in {"", UNINTELLIGIBLE}:
+        statement.edits = statement.length = None
+    else:
+        statement.edits, statement.length = mistakes(confirmed, statement.text)

@@ -24,7 +24,7 @@ from models.visible import require
 
 def propose(session: Session, petition: Petition, *, county: County, now: datetime) -> None:
     """Route a case by all its words; assign it when that is sure and nothing may be a report."""
-    words = " ".join(statement.words for statement in petition.statements)
+    words = " ".join(statement.evidence for statement in petition.statements)
     found = route(words, gazetteer=county.gazetteer, taxonomy=county.taxonomy, registered=_home(session, petition))
     petition.route_json = json.dumps(_kept(found), ensure_ascii=False)
     petition.village_id = petition.village_id or found.village

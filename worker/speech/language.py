@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from models.marks import Marked, changed, word_places
+from models.spelling import Spelling
 from worker.speech.engine import UNKNOWN, Word
-from worker.speech.spoken_numbers import in_digits
+from worker.speech.spoken_numbers import numbers
 
 BREATH = 0.25
 """Seconds of pause that are read as a comma, or as a full stop where she ended on a particle."""
@@ -19,15 +21,20 @@ FINAL_PARTICLES = frozenset("嘛噻哦了吗吧呢啊哈哟喽咯")
 _RUN_OF_STOPS = re.compile("[，。]{2,}")
 
 
-def reading_copy(words: Sequence[Word]) -> str:
+def reading_copy(words: Sequence[Word], spelling: Spelling | None = None) -> Marked:
     """The words without spaces and `[unk]`, with 。 and ， where she paused; empty when nothing was understood.
 
-    Numbers become digits only where they surely are numbers: 6坪村 or 23天 for 两三天 would change what she said.
+    Numbers become digits only where they surely are numbers (6坪村 or 23天 for 两三天 would change what she said), and
+    with the county's `spelling` its names are spelt as they are, where they are surely meant. Each change is marked;
+    with all marks undone the copy is the words as heard, with their stops.
     """
     if all(word.text == UNKNOWN for word in words):
-        return ""
+        return Marked("")
     text = "".join(_shown(word) + _stop(word, after) for word, after in pairwise(words)) + _shown(words[-1])
-    return in_digits(_RUN_OF_STOPS.sub(_strongest, text).strip("，。")) + "。"
+    plain = _RUN_OF_STOPS.sub(_strongest, text).strip("，。") + "。"
+    known = filter(None, word_places(plain, (word.text for word in words)))
+    names = spelling.changes(plain, known) if spelling else ()
+    return changed(plain, (*names, *numbers(plain)))
 
 
 def _shown(word: Word) -> str:

@@ -4,6 +4,9 @@
 """
 
 import re
+from collections.abc import Iterator
+
+from models.marks import Change, changed
 
 _SIGNS = "零一二三四五六七八九"
 _PART = "零〇幺一二两三四五六七八九十百千万亿"
@@ -20,7 +23,17 @@ _WORTH = {"十": 10, "百": 100, "千": 1000}
 
 def in_digits(text: str) -> str:
     """Amounts of money and ages (三千二百元, 八十二岁), telephone numbers (eleven digits), case numbers (seven)."""
-    return _TOLD.sub(lambda told: told[0].translate(_TO_DIGITS), _AMOUNT.sub(_amount, text))
+    return changed(text, numbers(text)).text
+
+
+def numbers(text: str) -> Iterator[Change]:
+    """Which stretches `in_digits` writes in digits, and how."""
+    for said in _AMOUNT.finditer(text):
+        written = _amount(said)
+        if written != said[0]:
+            yield Change(*said.span(), written)
+    for told in _TOLD.finditer(text):
+        yield Change(*told.span(), told[0].translate(_TO_DIGITS))
 
 
 def _amount(said: re.Match[str]) -> str:

@@ -28,8 +28,14 @@ def gazetteer(county):
 
 
 @pytest.fixture(scope="session")
-def taxonomy():
-    return Taxonomy.parse(yaml.safe_load((TANGXI / "taxonomy.yaml").read_text(encoding="utf-8")))
+def matters():
+    """The example county's `taxonomy.yaml` as loaded."""
+    return yaml.safe_load((TANGXI / "taxonomy.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def taxonomy(matters):
+    return Taxonomy.parse(matters)
 
 
 @pytest.fixture(scope="session")

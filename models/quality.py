@@ -1,0 +1,1 @@
+"""How well the machine hears, from daily work."""
