@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
+from ssl import SSLContext
 from urllib.parse import urlsplit
 
 import httpx
@@ -83,10 +85,15 @@ class Twilio:
         if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
             raise ProviderError("foreign_address", retryable=False)
         try:
-            with httpx.stream("GET", f"{url}.wav", auth=self._auth, timeout=TIMEOUT) as answer:
+            with httpx.stream("GET", f"{url}.wav", auth=self._auth, timeout=TIMEOUT, verify=self._trusted) as answer:
                 return _sound_of(answer)
         except httpx.HTTPError as trouble:
             raise ProviderError("unreachable", retryable=True) from trouble
+
+    @cached_property
+    def _trusted(self) -> SSLContext:
+        # left to itself httpx reads every certificate authority anew for each recording: 20 ms of processor time
+        return httpx.create_ssl_context()
 
     def calls_since(self, since: datetime) -> list[KnownCall]:
         with _translated():
