@@ -11,6 +11,9 @@ from models.message import Purpose
 TEMPLATES: Mapping[Purpose, str] = {
     Purpose.ACK: "【{hotline}】您说的事已记录，编号{number}。一个工作日内有人受理。打回这个电话就能接着说。",
     Purpose.RESULT: "【{hotline}】编号{number}已办结：{result}。满意回1，一般回2，不满意回3。",
+    Purpose.REFUSED: "【{hotline}】编号{number}不能受理：{result}。明白了回1，不同意回3，请上一级再看。",
+    Purpose.EXTENDED: "【{hotline}】编号{number}要多办几天，批准延到{date}前。到时没有结果我们会催。",
+    Purpose.ARBITRATE: "【{hotline}】编号{number}第二次退单，请在一个工作日内裁定由谁办。",
     Purpose.THANKS: "【{hotline}】编号{number}，您的评价已记下，谢谢您。",
     Purpose.REOPENED: "【{hotline}】编号{number}，您不满意，已交上一级重新办。",
     Purpose.HELP: "【{hotline}】直接发短信说事就行，写上村名。也可以打这个电话，接通就说。",

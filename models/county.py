@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.naming import Gazetteer
 from models.places import CountyPaper
+from models.procedure import Procedure
 from models.routing import Taxonomy
 from models.spelling import Spelling
 from models.workdays import Calendar
-
-PAPERS = ("gazetteer", "taxonomy", "prompts", "closures")
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,7 @@ class County:
     taxonomy: Taxonomy
     spelling: Spelling
     calendar: Calendar
+    procedure: Procedure
     prompts: dict[str, Any]
     hotline: str
 
@@ -34,6 +34,7 @@ class County:
             taxonomy=Taxonomy.parse(papers["taxonomy"]),
             spelling=Spelling.parse(papers["gazetteer"], papers["taxonomy"]),
             calendar=Calendar(closures),
+            procedure=Procedure.parse(papers["procedure"]),
             prompts=papers["prompts"],
             hotline=papers["prompts"]["hotline"],
         )

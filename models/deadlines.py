@@ -21,25 +21,27 @@ PREWARN_PERCENT = 80
 
 _WEEKDAYS = "一二三四五六日"
 _ONE_DAY = timedelta(days=1)
-_CLOCK = re.compile(r"(?P<amount>\d+)(?P<unit>wd|d|h|min)")
+_CLOCK = re.compile(r"(?P<amount>\d+)(?P<unit>wd|wh|d|h|min)")
 _NOT_NOTICED = "（部分日期的放假安排还没有公布，暂按法定节假日推算，公布后再核）"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A length as the county's papers write it: 1wd working days, 60d calendar days, 2h and 15min on the wall clock."""
+    """A length as the county's papers write it: 1wd working days, 4wh working hours, 60d calendar days, 2h and 15min on
+    the wall clock.
+    """
 
     amount: int
     unit: str
 
     @classmethod
     def parse(cls, paper: str) -> "Clock":
-        """Read `1wd`, `60d`, `2h`, `15min` or `immediate`. Raises ValueError for anything else."""
+        """Read `1wd`, `4wh`, `60d`, `2h`, `15min` or `immediate`. Raises ValueError for anything else."""
         if paper == "immediate":
             return cls(0, "min")
         written = _CLOCK.fullmatch(paper)
         if not written:
-            raise ValueError(f"not a clock: {paper!r}; use 1wd, 60d, 2h, 15min or immediate")
+            raise ValueError(f"not a clock: {paper!r}; use 1wd, 4wh, 60d, 2h, 15min or immediate")
         return cls(int(written["amount"]), written["unit"])
 
 
@@ -59,6 +61,8 @@ def due_by(start: datetime, clock: Clock, calendar: Calendar) -> Due:
     """The due moment of any clock."""
     if clock.unit == "wd":
         return due(start, working_days=clock.amount, calendar=calendar)
+    if clock.unit == "wh":
+        return due_working_hours(start, hours=clock.amount, calendar=calendar)
     if clock.unit == "d":
         return due_calendar_days(start, days=clock.amount, calendar=calendar)
     return due_minutes(start, minutes=clock.amount * (60 if clock.unit == "h" else 1))
@@ -75,6 +79,27 @@ def due(start: datetime, *, working_days: int, calendar: Calendar, close: time =
     provisional = any(known.provisional for _, known in seen)
     told = f"{_moment(called)} 收到；{working_days}个工作日：{_listed(counted, called.date())}{_skipped(seen)}"
     return Due(at.astimezone(UTC), provisional, _told(told, called, at, provisional=provisional), counted)
+
+
+def due_working_hours(start: datetime, *, hours: int, calendar: Calendar) -> Due:
+    """So many hours later of those in which offices are open, 9:00 to 18:00 on working days. Raises ValueError below
+    one hour.
+    """
+    if hours < 1:
+        raise ValueError("a deadline in working hours needs at least one")
+    called, left, day, provisional = _local(start), timedelta(hours=hours), _local(start).date(), False
+    while True:
+        known = calendar.is_working(day)
+        provisional |= known.provisional
+        opens = max(called, datetime.combine(day, OPENS, SHANGHAI))
+        open_for = datetime.combine(day, CLOSES, SHANGHAI) - opens
+        if known.working and open_for >= left:
+            break
+        left -= max(open_for, timedelta()) if known.working else timedelta()
+        day += _ONE_DAY
+    at = opens + left
+    told = _told(f"{_moment(called)} 收到；{hours}个工作小时", called, at, provisional=provisional)
+    return Due(at.astimezone(UTC), provisional, told)
 
 
 def due_minutes(start: datetime, *, minutes: int) -> Due:

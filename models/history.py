@@ -21,12 +21,23 @@ class Event(StrEnum):
     ADDED = "added"  # another part of what she said
     TRANSCRIBED = "transcribed"
     VOICE_ONLY = "voice_only"
+    PART_LOST = "part_lost"  # of what she said one part gave no words
+    NEW_PART = "new_part"  # and another came after a person had confirmed the rest
     HELD = "held"
     RELEASED = "released"
     ASSIGNED = "assigned"
     DATES_SET = "dates_set"
     CONFIRMED = "confirmed"
     LISTENED = "listened"
+    BOUNCED = "bounced"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    URGED = "urged"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_DECIDED = "extension_given"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     ACCEPTED = "accepted"
     REPLIED = "replied"
     TOLD = "told"
@@ -37,6 +48,7 @@ class Event(StrEnum):
     ESCALATED = "escalated"
     CALL_BACK = "call_back"
     CALLED_BACK = "called_back"
+    NOT_REACHED = "not_reached"  # somebody tried
 
 
 class HistoryLine(Base):

@@ -45,6 +45,9 @@ UNACCEPTED = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.ASSIGNED, Statu
 UNANSWERED = UNACCEPTED | {Status.HANDLING}
 """The clock runs and somebody owes her an answer."""
 
+ANSWERED = frozenset({Status.REPLIED, Status.REFUSED})
+"""There is an answer, and she does not know it yet."""
+
 
 class Refusal(Exception):
     """Something that may not be done, in a sentence for the person who tried."""

@@ -22,6 +22,9 @@ class Purpose(StrEnum):
     THANKS = "thanks"  # your rating is written down
     REOPENED = "reopened"
     STATUS = "status"
+    REFUSED = "refused"  # why it cannot be taken up, and where to turn
+    EXTENDED = "extended"  # the unit above has granted a later date
+    ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
 
 
 class Delivery(StrEnum):

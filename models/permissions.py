@@ -40,6 +40,14 @@ class Action(StrEnum):
     REPLY = "reply"
     CLOSE = "close"
     RELEASE = "release"
+    BOUNCE = "bounce"  # 退单
+    ARBITRATE = "arbitrate"  # the second bounce
+    REFUSE = "refuse"  # 不予受理
+    WITHDRAW = "withdraw"  # on her own word
+    JOIN = "join"  # 并单: the same person's same matter, or one matter of many
+    EXTEND = "extend"  # ask for a later date
+    GRANT = "grant"  # and say yes or no to it
+    PAUSE = "pause"
     ENTER = "enter"  # a case for someone at the counter
     TASKS = "tasks"  # call-backs
 
@@ -55,19 +63,36 @@ class Actor:
 
 SYSTEM = Actor(Role.SYSTEM)
 
-_CLERK = frozenset({Action.READ, Action.LISTEN, Action.CONFIRM, Action.ASSIGN, Action.CLOSE, Action.TASKS})
-_HANDLER = frozenset({Action.READ, Action.LISTEN, Action.CONFIRM, Action.ACCEPT, Action.REPLY, Action.TASKS})
-_INSPECTOR = frozenset(
+_CLERK = frozenset(
     {
         Action.READ,
         Action.LISTEN,
         Action.CONFIRM,
-        Action.ACCEPT,
-        Action.REPLY,
+        Action.ASSIGN,
+        Action.REFUSE,
+        Action.WITHDRAW,
+        Action.JOIN,
         Action.CLOSE,
-        Action.RELEASE,
         Action.TASKS,
     }
+)
+_HANDLER = frozenset(
+    {
+        Action.READ,
+        Action.LISTEN,
+        Action.CONFIRM,
+        Action.ASSIGN,  # of a township, and only while the case waits there to be shared out
+        Action.ACCEPT,
+        Action.BOUNCE,
+        Action.EXTEND,
+        Action.REPLY,
+        Action.TASKS,
+    }
+)
+_ABOVE = frozenset({Action.READ, Action.GRANT})
+_SUPERVISOR = frozenset({Action.READ, Action.LISTEN, Action.ARBITRATE, Action.GRANT, Action.PAUSE})
+_DISCIPLINE = frozenset(
+    {Action.READ, Action.LISTEN, Action.CONFIRM, Action.ACCEPT, Action.REPLY, Action.WITHDRAW, Action.TASKS}
 )
 
 MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
@@ -75,12 +100,12 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
     (Role.CLERK, Relation.BELOW): _CLERK,
     (Role.CLERK, Relation.OTHER): _CLERK,
     (Role.CADRE, Relation.OWN): _HANDLER,
-    (Role.CADRE, Relation.BELOW): frozenset({Action.READ}),
-    (Role.SUPERVISOR, Relation.OWN): frozenset({Action.READ, Action.LISTEN}),
-    (Role.SUPERVISOR, Relation.BELOW): frozenset({Action.READ, Action.LISTEN}),
-    (Role.SUPERVISOR, Relation.OTHER): frozenset({Action.READ, Action.LISTEN}),
-    (Role.INSPECTOR, Relation.OWN): _HANDLER | {Action.CLOSE},
-    (Role.INSPECTOR, Relation.HELD): _INSPECTOR,
+    (Role.CADRE, Relation.BELOW): _ABOVE,
+    (Role.SUPERVISOR, Relation.OWN): _SUPERVISOR,
+    (Role.SUPERVISOR, Relation.BELOW): _SUPERVISOR,
+    (Role.SUPERVISOR, Relation.OTHER): _SUPERVISOR,
+    (Role.INSPECTOR, Relation.OWN): _DISCIPLINE | {Action.CLOSE},
+    (Role.INSPECTOR, Relation.HELD): _DISCIPLINE | {Action.CLOSE, Action.RELEASE, Action.REFUSE},
     **{(Role.SYSTEM, relation): frozenset(Action) for relation in Relation},
 }
 

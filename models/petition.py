@@ -48,7 +48,17 @@ class Petition(Base):
     category_confirmed: Mapped[bool] = mapped_column(default=False)
     look_at: Mapped[datetime | None] = mapped_column(index=True)  # the next rung of the ladder
 
+    cleared_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the guard saw when a listener let it go
+
+    assigned_at: Mapped[datetime | None]
+    triage_due_at: Mapped[datetime | None]  # until when somebody must say whose it is
     accepted_at: Mapped[datetime | None]
+    bounces: Mapped[int] = mapped_column(default=0)
+    urged: Mapped[int] = mapped_column(default=0)  # how often she has asked again
+    extended: Mapped[int] = mapped_column(default=0)
+    paused_at: Mapped[datetime | None]
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)  # where a merged case goes on
+    refusal: Mapped[str | None] = mapped_column(String(16))  # the ground it was refused on
     reply_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     replied_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
@@ -63,6 +73,7 @@ class Petition(Base):
     caller = Enciphered("caller_box")
     reply = Enciphered("reply_box")
     route_json = Enciphered("route_box")
+    cleared = Enciphered("cleared_box")
 
     @property
     def route(self) -> dict[str, Any]:
@@ -123,8 +134,10 @@ class Statement(Base):
 
     @property
     def words(self) -> str:
-        """What a person confirmed; until then what came, or the reading copy."""
-        return self.confirmed_text if self.confirmed_at else self.text
+        """What a person confirmed (with what came later, where she must confirm it again); until then what came, or the
+        reading copy.
+        """
+        return self.confirmed_text or self.text
 
     @property
     def evidence(self) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine
 
 from models import (
     alert,
+    bounce,
     call,
+    extension,
     heartbeat,
     history,
     message,
@@ -23,7 +25,21 @@ from models import (
 )  # fmt: skip
 from models.base import Base
 
-NOUNS = (alert, call, heartbeat, history, message, outbox, people, petition, places, recording, tasks)
+NOUNS = (
+    alert,
+    bounce,
+    call,
+    extension,
+    heartbeat,
+    history,
+    message,
+    outbox,
+    people,
+    petition,
+    places,
+    recording,
+    tasks,
+)
 HEAD = "head"
 
 

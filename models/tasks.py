@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, DataKey, Enciphered
 from models.call import Call
 from models.petition import Petition
 
@@ -17,6 +17,7 @@ class Why(StrEnum):
     WANTS_PERSON = "person"  # she pressed 0
     VOICE_ONLY = "voice_only"  # no words could be had from the sound
     NOT_TOLD = "not_told"  # the answer did not reach her
+    NEW_PART = "new_part"  # more of what she said came after she was answered
 
 
 class PersonTask(Base):
@@ -33,7 +34,17 @@ class PersonTask(Base):
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     done_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
-    note: Mapped[str | None] = mapped_column(String(200))
+    tries: Mapped[int] = mapped_column(default=0)  # how often nobody was reached
+    note_box: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     call: Mapped[Call | None] = relationship(lazy="joined")
     petition: Mapped[Petition | None] = relationship(lazy="joined")
+    note = Enciphered("note_box")
+
+    @property
+    def key(self) -> DataKey:
+        """The key of the case it is about, or of the call that became none."""
+        whose = self.petition or self.call
+        if whose is None:
+            raise LookupError("a task about nobody has no key")
+        return whose.key

@@ -10,7 +10,19 @@ from threading import Barrier
 
 from sqlalchemy import select
 
-from models.casework import clock, handling, intake, sealed, telling, texts, transcript, triage
+from models.casework import (
+    clock,
+    ending,
+    extending,
+    handling,
+    intake,
+    returning,
+    sealed,
+    telling,
+    texts,
+    transcript,
+    triage,
+)
 from models.casework.intake import Part
 from models.clock import CHINA
 from models.county import County
@@ -135,13 +147,38 @@ class Casebook:
     def release(self, case: int, by: str = "jiwei") -> None:
         self.do(case, lambda s, p: sealed.release(s, p, by=self.officers[by], now=self.watch()))
 
+    def bounce(self, case: int, rule: str = "power", proposed: str = "C25", by: str = "liuping") -> None:
+        how = {"rule": rule, "proposed_id": proposed, "county": self.county}
+        self.do(case, lambda s, p: returning.bounce(s, p, **how, by=self.officers[by], now=self.watch()))
+
+    def refuse(self, case: int, ground: str = "private", advice: str = "可以请村里调解", by: str = "huawu") -> None:
+        how = {"ground": ground, "advice": advice, "county": self.county}
+        self.do(case, lambda s, p: ending.refuse(s, p, **how, by=self.officers[by], now=self.watch()))
+
+    def withdraw(self, case: int, by: str = "huawu") -> None:
+        self.do(case, lambda s, p: ending.withdraw(s, p, by=self.officers[by], now=self.watch()))
+
+    def merge(self, case: int, into: int, by: str = "huawu") -> None:
+        def verb(session, petition):
+            ending.merge(session, petition, by_id(session, SYSTEM, into), by=self.officers[by], now=self.watch())
+
+        self.do(case, verb)
+
+    def ask_extension(self, case: int, reason: str = "要等专家来看", by: str = "liuping") -> None:
+        how = {"by": self.officers[by], "county": self.county, "now": self.watch()}
+        self.do(case, lambda s, p: extending.ask(s, p, reason, **how))
+
+    def decide_extension(self, case: int, by: str = "yangjiao", *, granted: bool = True) -> None:
+        how = {"by": self.officers[by], "county": self.county, "now": self.watch()}
+        self.do(case, lambda s, p: extending.decide(s, p, granted=granted, **how))
+
     def listen(self, case: int, by: str = "huawu") -> None:
         self.do(case, lambda s, p: transcript.listened(s, p, by=self.officers[by], now=self.watch()))
 
-    def task_done(self, task: int, note: str = "说好了", by: str = "huawu") -> None:
+    def task_done(self, task: int, note: str = "说好了", by: str = "huawu", *, reached: bool = True) -> None:
         with self.sessions.writing() as session:
             row = session.get_one(PersonTask, task)
-            handling.task_done(session, row, note, by=self.officers[by], now=self.watch())
+            handling.task_done(session, row, note, reached=reached, by=self.officers[by], now=self.watch())
 
     def answered_case(self, sid: str = "CA1", caller: str = VILLAGER) -> int:
         """A spoken case that C17 has taken up and answered; the text is with the carrier and she does not know yet."""
@@ -186,7 +223,10 @@ class Casebook:
     def rows(self, noun: type, **where: object) -> list:
         """All rows of a table, or those with these values, in the order they were written."""
         with self.sessions.reading() as session:
-            return list(session.scalars(select(noun).filter_by(**where).order_by(noun.id)))
+            found = list(session.scalars(select(noun).filter_by(**where).order_by(noun.id)))
+            for row in found:
+                assert noun is not PersonTask or row.key.plain
+            return found
 
     def texts_out(self, *purposes: Purpose) -> list[Message]:
         """Texts that were written to go out, with `to` and `slots` readable."""

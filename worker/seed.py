@@ -47,7 +47,7 @@ def read(county: Path) -> County:
 
 def _papers(county: Path) -> dict[str, dict[str, Any]]:
     gazetteer: dict[str, Any] = json.loads((county / "gazetteer.json").read_text(encoding="utf-8"))
-    others = {name: _yaml(county / f"{name}.yaml") for name in ("taxonomy", "prompts", "closures")}
+    others = {name: _yaml(county / f"{name}.yaml") for name in ("taxonomy", "prompts", "closures", "procedure")}
     return {"gazetteer": gazetteer, **others}
 
 

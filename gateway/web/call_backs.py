@@ -35,6 +35,8 @@ class CallBack:
     answer: str
     asked: str
     due: DueDate
+    tries: int
+    note: str
 
 
 @call_backs.get("")
@@ -54,8 +56,9 @@ def done(task_id: int) -> ResponseReturnValue:
         task = session.scalar(_tasks(actor()).where(PersonTask.id == task_id))
         if task is None:
             raise NoSuchPetition("没有这一条。")
-        handling.task_done(session, task, typed("note"), by=actor(), now=at_hand().now())
-    flash("记下了。")
+        reached = typed("reached") == "yes"
+        handling.task_done(session, task, typed("note"), reached=reached, by=actor(), now=at_hand().now())
+    flash("记下了。" if reached else "记下了，没有联系上，还要再找。")
     return redirect(url_for("call_backs.listed"), 303)
 
 
@@ -90,4 +93,6 @@ def _call_back(task: PersonTask, *, now: datetime) -> CallBack:
         answer=task.petition.reply if task.petition else "",
         asked=moment(task.written_at, now=now),
         due=DueDate(moment(task.due_at, now=now), OVERDUE if task.due_at <= now else None),
+        tries=task.tries,
+        note=task.note if task.tries else "",
     )

@@ -24,6 +24,11 @@ LEADS_TO = {
     Action.ACCEPT: Status.HANDLING,
     Action.REPLY: Status.REPLIED,
     Action.CLOSE: Status.CLOSED,
+    Action.BOUNCE: Status.BOUNCED,
+    Action.REFUSE: Status.REFUSED,
+    Action.WITHDRAW: Status.WITHDRAWN,
+    Action.JOIN: Status.MERGED,
+    Action.PAUSE: Status.PAUSED,
 }
 
 

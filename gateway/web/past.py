@@ -77,6 +77,10 @@ def _voice_only(detail: dict[str, Any], _names: _Names) -> str:
     return f"没有文字：{why_no_words(detail['why'])}"
 
 
+def _part_lost(detail: dict[str, Any], _names: _Names) -> str:
+    return f"有一段录音没有文字：{why_no_words(detail['why'])}"
+
+
 def _assigned(detail: dict[str, Any], names: _Names) -> str:
     return f"分办给{names.units[detail['unit']]}"
 
@@ -102,6 +106,18 @@ def _closed(detail: dict[str, Any], _names: _Names) -> str:
     return "办结" if detail.get("rated") else "办结（群众没有评价，不算满意）"
 
 
+def _bounced(detail: dict[str, Any], names: _Names) -> str:
+    return f"{names.units[detail['unit']]}退单"
+
+
+def _urged(detail: dict[str, Any], _names: _Names) -> str:
+    return f"群众又来催（第 {detail['times']} 次）"
+
+
+def _extension(detail: dict[str, Any], _names: _Names) -> str:
+    return "批准延期" if detail["granted"] else "不同意延期"
+
+
 def _escalated(detail: dict[str, Any], _names: _Names) -> str:
     return RUNGS[Rung(detail["rung"])]
 
@@ -111,12 +127,23 @@ PHRASES: dict[Event, Phrase] = {
     Event.ADDED: _plain("录下一段话"),
     Event.TRANSCRIBED: _plain("机器听写完了"),
     Event.VOICE_ONLY: _voice_only,
+    Event.PART_LOST: _part_lost,
+    Event.NEW_PART: _plain("核稿以后又收到一段录音，要再核稿"),
     Event.HELD: _plain("可能是举报，只给纪检看"),
     Event.RELEASED: _plain("纪检看过，不是举报，放行"),
     Event.ASSIGNED: _assigned,
     Event.DATES_SET: _dates_set,
     Event.CONFIRMED: _plain("核对了文字（核稿确认）"),
     Event.LISTENED: _plain("听了录音"),
+    Event.BOUNCED: _bounced,
+    Event.REFUSED: _plain("不予受理，说明理由和去处"),
+    Event.WITHDRAWN: _plain("群众撤回"),
+    Event.MERGED: _plain("并入同一个人的另一件"),
+    Event.URGED: _urged,
+    Event.EXTENSION_ASKED: _plain("申请延期"),
+    Event.EXTENSION_DECIDED: _extension,
+    Event.PAUSED: _plain("依法中止"),
+    Event.RESUMED: _plain("恢复办理"),
     Event.ACCEPTED: _plain("签收"),
     Event.REPLIED: _plain("写了答复"),
     Event.TOLD: _told,
@@ -127,4 +154,5 @@ PHRASES: dict[Event, Phrase] = {
     Event.ESCALATED: _escalated,
     Event.CALL_BACK: _plain("答应给群众回电"),
     Event.CALLED_BACK: _plain("联系了群众"),
+    Event.NOT_REACHED: _plain("去找过，没有联系上"),
 }

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from models.casework import clock, telling
 from models.history import Event, record
-from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition, Status
+from models.lifecycle import ANSWERED, BadInput, ForbiddenMove, NoSuchPetition, Status
 from models.permissions import Action, Actor, Relation, may
 from models.petition import Petition
 from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
 
+LONGEST_NOTE = 200
 LONGEST_REPLY = 90  # characters: with its frame two texts, read aloud in half a minute
 
 
@@ -47,20 +48,27 @@ def close(session: Session, petition: Petition, *, by: Actor, now: datetime) -> 
     clock.look_again(session, petition)
 
 
-def task_done(session: Session, task: PersonTask, note: str, *, by: Actor, now: datetime) -> None:
-    """Somebody called her back or knocked on her door; for an answer that makes her told."""
+def task_done(session: Session, task: PersonTask, note: str, *, reached: bool, by: Actor, now: datetime) -> None:
+    """Somebody called her back or knocked on her door. Only who was reached has been told: otherwise the task stays
+    open, and its date too.
+    """
     words = note.strip()
-    if not words:
-        raise BadInput("note", "请写一句：联系上没有，她怎么说。")
+    if not words or len(words) > LONGEST_NOTE:
+        raise BadInput("note", f"请写一句：联系上没有，她怎么说。最多 {LONGEST_NOTE} 字。")
     petition = _about(session, task, by)
     session.refresh(task, with_for_update={"of": PersonTask})  # two people may press at once
     if task.done_at is not None:
         raise ForbiddenMove("这一条已经有人办过了。")
-    task.done_at, task.done_by, task.note = now, by.officer_id, words[:200]
+    task.note = f"{task.note}；{words}" if task.tries else words
+    if reached:
+        task.done_at, task.done_by = now, by.officer_id
+    else:
+        task.tries += 1
     if petition is None:
         return
-    record(session, petition.id, Event.CALLED_BACK, by=by, now=now, task=task.id)
-    if task.why == Why.NOT_TOLD and petition.status == Status.REPLIED:
+    event = Event.CALLED_BACK if reached else Event.NOT_REACHED
+    record(session, petition.id, event, by=by, now=now, task=task.id)
+    if reached and task.why == Why.NOT_TOLD and petition.status in ANSWERED:
         telling.told(session, petition, by=by, now=now, how="person")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import DataKey
 from models.call import Call, Outcome
-from models.casework import clock, telling, triage
+from models.casework import clock, sealed, telling, triage
 from models.county import County
 from models.db import add_once
 from models.history import Event, record
@@ -126,7 +126,7 @@ def transcribe_when_whole(session: Session, call: Call, *, now: datetime) -> Non
     if call.ended_at is None or session.scalar(select(on_the_way)):
         return
     statement = session.scalar(select(Statement).where(Statement.call_id == call.id))
-    if statement is not None and statement.confirmed_at is None:
+    if statement is not None and (statement.confirmed_at is None or statement.sound is None):
         length = select(func.sum(Recording.said_seconds)).where(Recording.call_id == call.id)
         promise(session, Task.TRANSCRIBE, statement.id, now=now, seconds=session.scalar(length) or 0)
 
@@ -197,8 +197,7 @@ def _file(
     report: bool = False,
 ) -> Petition:
     petition = Petition(number=_free_number(session), key=key, channel=channel, received_at=received_at)
-    petition.report, petition.held = report, report
-    petition.unit_id = telling.DISCIPLINE if report else None
+    petition.report = report
     if caller:
         petition.caller_hash = session.info["keyring"].hash_number(caller)
         petition.caller = caller
@@ -206,6 +205,8 @@ def _file(
     session.add(petition)
     session.flush()
     record(session, petition.id, Event.RECEIVED, by=by, now=now, channel=channel)
+    if report:
+        sealed.hold(session, petition, now=now)
     return petition
 
 

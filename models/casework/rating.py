@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.casework import clock, telling
 from models.history import Event, record
-from models.lifecycle import Status
+from models.lifecycle import ANSWERED, Status
 from models.message import Purpose
 from models.permissions import SYSTEM
 from models.petition import Petition
@@ -23,7 +23,7 @@ def awaiting(session: Session, sender_hash: str, number: str | None = None) -> P
     """
     query = visible(SYSTEM).where(
         Petition.caller_hash == sender_hash,
-        or_(Petition.status == Status.TOLD, (Petition.status == Status.REPLIED) & telling.asked()),
+        or_(Petition.status == Status.TOLD, Petition.status.in_(ANSWERED) & telling.asked()),
         Petition.rating.is_(None),
         Petition.held.is_(False),
     )
@@ -34,7 +34,7 @@ def awaiting(session: Session, sender_hash: str, number: str | None = None) -> P
 
 def rate(session: Session, petition: Petition, score: int, *, dedupe: str, now: datetime) -> None:
     """1 满意, 2 一般, 3 不满意, from her own phone; whoever answers has been told."""
-    if petition.status == Status.REPLIED:
+    if petition.status in ANSWERED:
         telling.told(session, petition, by=SYSTEM, now=now, how="answer")
     petition.rating = score
     petition.move_to(Status.RATED)

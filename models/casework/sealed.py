@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.casework import telling
+from models.casework import clock, telling
 from models.history import Event, record
-from models.lifecycle import ForbiddenMove, Status
+from models.lifecycle import UNANSWERED, ForbiddenMove, Status
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
 from models.places import Unit
@@ -16,24 +16,46 @@ from models.visible import require
 
 
 def hold(session: Session, petition: Petition, *, now: datetime) -> None:
-    """Take a case out of everybody's sight but the discipline office's. Holding twice changes nothing."""
-    if petition.held or petition.status != Status.RECEIVED:
+    """Take a case out of everybody's sight but the discipline office's, however far it has come. Holding twice changes
+    nothing.
+    """
+    if petition.held:
         return
     petition.held = True
+    if petition.status in UNANSWERED:
+        _give_to_discipline(petition, now=now)
     petition.unit = session.get(Unit, telling.DISCIPLINE)
     _tasks_follow(session, petition)
     record(session, petition.id, Event.HELD, by=SYSTEM, now=now)
+    clock.look_again(session, petition)
 
 
 def release(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
-    """A listener says it is no report: it goes to the clerks, who ask a unit. What she herself sealed stays sealed."""
+    """A listener says it is no report: it goes to the clerks, who ask a unit. What she herself sealed stays sealed; the
+    same words do not hold it again, others do.
+    """
     require(by, Action.RELEASE, petition)
     if petition.report:
         raise ForbiddenMove("这是群众按举报键说的，不能转为普通事项。")
-    petition.held = False
-    petition.unit = None
+    petition.move_to(Status.ACCEPTED)
+    petition.held, petition.unit, petition.accepted_at = False, None, None
+    petition.cleared = _seen(petition)
     _tasks_follow(session, petition)
     record(session, petition.id, Event.RELEASED, by=by, now=now)
+    clock.look_again(session, petition)
+
+
+def _give_to_discipline(petition: Petition, *, now: datetime) -> None:
+    """Whatever unit had it has it no longer; the discipline office takes it up like any unit."""
+    if petition.status == Status.RECEIVED:
+        petition.move_to(Status.ACCEPTED)
+    petition.move_to(Status.ASSIGNED)
+    petition.assigned_at, petition.accepted_at, petition.triage_due_at = now, None, None
+
+
+def _seen(petition: Petition) -> str:
+    """What the guard saw in her words, in its own sentence."""
+    return "".join(evidence for kind, evidence in petition.route.get("reasons", []) if kind == "guard")
 
 
 def _tasks_follow(session: Session, petition: Petition) -> None:

@@ -14,7 +14,7 @@ from models.base import DataKey
 from models.db import add_once
 from models.escalation import Hearer
 from models.history import Event, record
-from models.lifecycle import Status
+from models.lifecycle import ANSWERED, Status
 from models.message import Delivery, Message, Purpose
 from models.outbox import Task, promise
 from models.people import Officer
@@ -27,6 +27,7 @@ from models.visible import by_id
 TELL_WITHIN = timedelta(hours=24)
 COUNTY = "xfj"  # whose duty phone hears of what lies with nobody
 DISCIPLINE = "jw"
+ANSWERS = frozenset({Purpose.RESULT, Purpose.REFUSED})
 
 
 def write(
@@ -76,7 +77,7 @@ def tell(session: Session, petition: Petition, *, now: datetime) -> None:
         return
     write(
         session,
-        Purpose.RESULT,
+        Purpose.REFUSED if petition.status == Status.REFUSED else Purpose.RESULT,
         petition.caller,
         key=petition.key,
         dedupe=_result_of(petition),
@@ -90,7 +91,7 @@ def asked() -> ColumnElement[bool]:
     """Whether the text that asks her to rate a case's last answer has been handed to the carrier, or may have been."""
     return exists().where(
         Message.petition_id == Petition.id,
-        Message.purpose == Purpose.RESULT,
+        Message.purpose.in_(ANSWERS),
         Message.written_at == Petition.replied_at,
         Message.state.in_([Delivery.CLAIMED, Delivery.SENT, Delivery.DELIVERED]),
     )
@@ -143,13 +144,13 @@ def receipt(
     if message is None or message.sid not in {None, sid}:
         return
     message.sid = sid
-    if message.advance(state, now=now, code=code) and message.purpose == Purpose.RESULT:
+    if message.advance(state, now=now, code=code) and message.purpose in ANSWERS:
         _result_ended(session, message, now=now)
 
 
 def failed(session: Session, message: Message, *, code: str, now: datetime) -> None:
     """The carrier refused the text outright."""
-    if message.advance(Delivery.FAILED, now=now, code=code) and message.purpose == Purpose.RESULT:
+    if message.advance(Delivery.FAILED, now=now, code=code) and message.purpose in ANSWERS:
         _result_ended(session, message, now=now)
 
 
@@ -195,7 +196,7 @@ def _result_ended(session: Session, message: Message, *, now: datetime) -> None:
     if message.petition_id is None:
         return
     petition = by_id(session, SYSTEM, message.petition_id)
-    if petition.status != Status.REPLIED or message.dedupe != _result_of(petition):
+    if petition.status not in ANSWERED or message.dedupe != _result_of(petition):
         return
     if message.state == Delivery.DELIVERED:
         told(session, petition, by=SYSTEM, now=now, how="text")

@@ -10,16 +10,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.casework import clock, sealed
+from models.casework import clock, returning, sealed
 from models.county import County
+from models.deadlines import due_by
 from models.history import Event, record
-from models.lifecycle import BadInput, ForbiddenMove, Status
+from models.lifecycle import BadInput, ForbiddenMove, NotAllowed, Status
 from models.people import Phone
-from models.permissions import SYSTEM, Action, Actor
+from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition
-from models.places import Unit
+from models.places import Level, Unit
 from models.routing import Route, route
 from models.visible import require
+
+WAITING_FOR_TRIAGE = frozenset({Status.RECEIVED, Status.ACCEPTED})
 
 
 def propose(session: Session, petition: Petition, *, county: County, now: datetime) -> None:
@@ -32,10 +35,14 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
     petition.urgency = found.urgency
     if pressing := _pressing(petition, county):
         clock.shorten(session, petition, pressing, county=county, now=now)
-    if found.held:
+    if found.held and _suspicion(found) != petition.cleared:
         sealed.hold(session, petition, now=now)
-    elif found.sure and found.unit and not petition.held and petition.status == Status.RECEIVED:
+    elif petition.held or petition.status not in WAITING_FOR_TRIAGE:
+        return
+    elif found.sure and found.unit:
         _assign(session, petition, found.unit, by=SYSTEM, now=now)
+    else:
+        _ask_for_triage(session, petition, found, county=county, now=now)
 
 
 def assign(
@@ -50,9 +57,7 @@ def assign(
     now: datetime,
 ) -> None:
     """A person says whose it is; that confirms the category and sets the class of the clock, once."""
-    require(by, Action.ASSIGN, petition)
-    if petition.status == Status.TOLD:
-        raise ForbiddenMove("群众已经知道结果。她说不满意，系统会自动交上一级重办。")
+    _require_sharing_out(petition, by)
     if category not in county.taxonomy.categories:
         raise BadInput("category", "请选一个事项类别。")
     if session.get(Unit, unit_id) is None:
@@ -65,14 +70,42 @@ def assign(
     _assign(session, petition, unit_id, by=by, now=now)
 
 
+def _require_sharing_out(petition: Petition, by: Actor) -> None:
+    """A clerk says whose it is; a township only of what waits there to be shared out; after two bounces the arbiter."""
+    if returning.needs_arbiter(petition):
+        require(by, Action.ARBITRATE, petition)
+        return
+    require(by, Action.ASSIGN, petition)
+    if by.role == Role.CADRE and petition.status not in WAITING_FOR_TRIAGE:
+        raise NotAllowed("已经分办的事，要改派请退单。")
+    if petition.status == Status.TOLD:
+        raise ForbiddenMove("群众已经知道结果。她说不满意，系统会自动交上一级重办。")
+
+
 def _assign(session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime) -> None:
     if petition.status == Status.RECEIVED:
         petition.move_to(Status.ACCEPTED)
     petition.move_to(Status.ASSIGNED)
     petition.unit = session.get_one(Unit, unit_id)
     petition.unit_id = unit_id
+    petition.assigned_at, petition.triage_due_at, petition.accepted_at = now, None, None
     record(session, petition.id, Event.ASSIGNED, by=by, now=now, unit=unit_id)
     clock.look_again(session, petition)
+
+
+def _ask_for_triage(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:
+    """Nobody is sure whose it is: the township it happened in says, or where that is unknown the county's clerks."""
+    village = county.gazetteer.villages.get(found.village or "")
+    township = village.township if village else found.unit
+    known = session.get(Unit, township) if township else None
+    petition.unit = known if known is not None and known.level == Level.TOWNSHIP else None
+    within = county.procedure.triage_within
+    petition.triage_due_at = petition.triage_due_at or due_by(now, within, county.calendar).at
+
+
+def _suspicion(found: Route) -> str:
+    """What the guard saw, in its own sentence: a listener lets go of just this, not of whatever comes after."""
+    return "".join(reason.evidence for reason in found.reasons if reason.kind == "guard")
 
 
 def _pressing(petition: Petition, county: County) -> str | None:

@@ -41,9 +41,9 @@ WAYS_IN = pytest.mark.parametrize("way_in", [held, sealed_by_her, texted, at_the
 
 
 @WAYS_IN
-def test_it_lies_with_the_discipline_office_and_is_assigned_to_nobody(book, way_in):
+def test_it_lies_with_the_discipline_office_and_was_assigned_to_no_unit(book, way_in):
     case = book.case(way_in(book))
-    assert (case.held, case.unit_id, case.status) == (True, "jw", Status.RECEIVED)
+    assert (case.held, case.unit_id, case.status) == (True, "jw", Status.ASSIGNED)
     assert Event.ASSIGNED not in book.events(case.id)
 
 
@@ -140,7 +140,7 @@ def test_one_button_gives_it_to_the_clerks_and_says_who_pressed_it(book):
     book.note(why=Why.SILENT)
     book.release(case)
     free = book.case(case)
-    assert (free.held, free.unit_id, free.status) == (False, None, Status.RECEIVED)
+    assert (free.held, free.unit_id, free.status) == (False, None, Status.ACCEPTED)
     assert [task.held for task in book.rows(PersonTask)] == [False]
     assert [one.id for one in book.cases("huawu")] == [case]
     (line,) = book.rows(HistoryLine, petition_id=case, event=Event.RELEASED)

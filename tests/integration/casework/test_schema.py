@@ -35,7 +35,7 @@ def test_what_the_migrations_made_is_what_the_code_says(bare):
 def test_a_column_that_is_missing_is_a_difference(bare):
     schema.upgrade(bare.engine)
     with bare.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE tasks DROP COLUMN note"))
+        connection.execute(text("ALTER TABLE tasks DROP COLUMN tries"))
     assert len(schema.differences(bare.engine)) == 1
 
 
