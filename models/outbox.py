@@ -54,8 +54,10 @@ class OutboxRow(Base):
     def settle(self, *, now: datetime) -> None:
         self.settled_at, self.worker = now, None
 
-    def put_back(self, *, now: datetime) -> None:
-        """The try failed: look again after a pause that grows with the tries."""
+    def put_back(self, *, now: datetime, afresh: bool = False) -> None:
+        """The try failed: look again after a pause that grows with the tries; `afresh` counts them from here."""
+        if afresh:
+            self.attempts = 0
         pause = BACKOFF[min(self.attempts, len(BACKOFF) - 1)]
         self.attempts += 1
         self.worker, self.not_before = None, now + timedelta(seconds=pause)

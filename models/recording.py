@@ -28,7 +28,7 @@ class Recording(Base):
     said_seconds: Mapped[int]  # what the carrier says it lasts, whole seconds
     heard_of_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16), default=Sound.EXPECTED)
-    failure: Mapped[str | None] = mapped_column(String(32))
+    failure: Mapped[str | None] = mapped_column(String(32))  # why it gave no words; while expected, the last trouble
     name: Mapped[str | None] = mapped_column(String(64))  # a random storage name; says nothing of call or caller
     digest: Mapped[str | None] = mapped_column(String(64))  # sha-256 of the carrier's bytes
 

@@ -12,7 +12,11 @@ log = logging.getLogger(__name__)
 
 
 class Again(Exception):
-    """Not done, and worth another try later. Carries no data."""
+    """Not done, and worth another try later. Carries no data; `afresh` begins to count the tries anew."""
+
+    def __init__(self, *, afresh: bool = False) -> None:
+        super().__init__()
+        self.afresh = afresh
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,11 @@ def _put_back(bench: Workbench, row_id: int, trouble: Exception) -> None:
     if not isinstance(trouble, Again):
         log.error("promise %d failed: %s at %s", row_id, type(trouble).__name__, _where(trouble))
     with bench.desk.sessions.writing() as session:
-        session.get_one(OutboxRow, row_id).put_back(now=bench.desk.now())
+        session.get_one(OutboxRow, row_id).put_back(now=bench.desk.now(), afresh=_counts_anew(trouble))
+
+
+def _counts_anew(trouble: Exception) -> bool:
+    return isinstance(trouble, Again) and trouble.afresh
 
 
 def _where(trouble: Exception) -> str:

@@ -1,46 +1,95 @@
 """Put one statement into words: join its parts, make the copy people listen to, let the recogniser hear it."""
 
 import json
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
-from models.casework import transcript
+from models.casework import parts, transcript
 from models.keyring import decipher, encipher
 from models.petition import Statement
-from models.recording import Recording, Sound
+from models.recording import Recording
 from models.spelling import Spelling
-from worker.duties import Charge
+from worker.duties import Again, Charge
 from worker.speech.audio import Sound as Samples
 from worker.speech.audio import decode
 from worker.speech.engine import Heard
 from worker.speech.language import reading_copy
 from worker.speech.mixing import join, listening_copy
+from worker.speech.not_sound import NotSound, Reason
 from worker.workbench import Workbench
+
+TRIES_FOR_FFMPEG = 100  # about a day
 
 
 def listen(bench: Workbench, charge: Charge) -> None:
     """One try. No transaction is open while the recogniser works."""
-    parts, key = _parts(bench, charge.subject_id)
-    if not parts:
-        return
-    whole = join(parts).sound
-    heard = bench.recogniser.transcribe(whole)
-    kept = _kept(heard, bench.desk.county.spelling)
-    name = bench.desk.storage.put(encipher(key, listening_copy(whole)))
-    with bench.desk.sessions.writing() as session:
-        statement = session.get_one(Statement, charge.subject_id)
-        now = bench.desk.now()
-        transcript.attach(session, statement, kept, sound=name, county=bench.desk.county, now=now)
+    spoken = _spoken(bench, charge.subject_id)
+    if spoken.sounds and not (spoken.unheard and charge.attempts):
+        _write_down(bench, charge.subject_id, spoken)
+    if spoken.unheard:
+        _wait_for_ffmpeg(bench, charge, spoken.unheard)
 
 
-def _parts(bench: Workbench, statement_id: int) -> tuple[list[Samples], bytes]:
-    """The sound of every part that is here, in the order it was spoken, and the key of the statement."""
+@dataclass(frozen=True)
+class _Spoken:
+    """What is here of a statement: the sound of every part in the order it was spoken, the parts (by their ids) that
+    nothing here can play, and the statement's key.
+    """
+
+    sounds: list[Samples]
+    unheard: list[int]
+    key: bytes
+
+
+def _spoken(bench: Workbench, statement_id: int) -> _Spoken:
     with bench.desk.sessions.reading() as session:
         statement = session.get_one(Statement, statement_id)
-        here = select(Recording).where(Recording.call_id == statement.call_id, Recording.state == Sound.STORED)
-        boxes = [(part.name or "", part.key.plain) for part in session.scalars(here.order_by(Recording.id))]
-        key = statement.key.plain
-    return [decode(decipher(own, bench.desk.storage.get(name))) for name, own in boxes], key
+        boxes = [(part.id, part.name or "", part.key.plain) for part in parts.here(session, statement)]
+        spoken = _Spoken([], [], statement.key.plain)
+    for part, name, own in boxes:
+        try:
+            spoken.sounds.append(decode(decipher(own, bench.desk.storage.get(name))))
+        except NotSound as trouble:
+            if trouble.reason is not Reason.NEEDS_FFMPEG:
+                raise
+            spoken.unheard.append(part)
+    return spoken
+
+
+def _write_down(bench: Workbench, statement_id: int, spoken: _Spoken) -> None:
+    whole = join(spoken.sounds).sound
+    heard = bench.recogniser.transcribe(whole)
+    county = bench.desk.county
+    kept = _kept(heard, county.spelling)
+    name = bench.desk.storage.put(encipher(spoken.key, listening_copy(whole)))
+    with bench.desk.sessions.writing() as session:
+        statement = session.get_one(Statement, statement_id)
+        later = _later(heard, statement, county.spelling)
+        transcript.attach(
+            session, statement, replace(kept, later=later), sound=name, county=county, now=bench.desk.now()
+        )
+        if not spoken.unheard:
+            parts.all_play(session, statement)
+
+
+def _wait_for_ffmpeg(bench: Workbench, charge: Charge, unheard: list[int]) -> None:
+    """Somebody calls her back meanwhile; for a day her voice is tried again, for a technician may install ffmpeg."""
+    with bench.desk.sessions.writing() as session:
+        for part in unheard:
+            recording = session.get_one(Recording, part)
+            parts.unheard(session, recording, why=Reason.NEEDS_FFMPEG, now=bench.desk.now())
+    if charge.attempts + 1 < TRIES_FOR_FFMPEG:
+        raise Again
+
+
+def _later(heard: Heard, statement: Statement, spelling: Spelling) -> str:
+    """The copy of what came after the last word heard before, whose place in the sound is what it was: parts that come
+    late are joined at the end.
+    """
+    if not statement.confirmed_text:
+        return ""
+    known = json.loads(statement.heard or "[]")
+    end = known[-1][2] if known else 0.0
+    return reading_copy([word for word in heard.words if (word.start + word.end) / 2 > end], spelling).text
 
 
 def _kept(heard: Heard, spelling: Spelling) -> transcript.Heard:

@@ -32,6 +32,7 @@ WHY_TO_CALL = {
     Why.WANTS_PERSON: "想找人工",
     Why.VOICE_ONLY: "录音听不成文字，要问清楚说的是什么",
     Why.NOT_TOLD: "办理结果没有送到本人，要打电话或上门告诉",
+    Why.NEW_PART: "答复以后又收到她说的一段话，要听一听、问清楚",
 }
 
 _NO_WORDS = {

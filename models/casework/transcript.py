@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.casework import intake, triage
+from models.casework import intake, parts, triage
 from models.county import County
 from models.history import Event, record
 from models.lifecycle import BadInput
@@ -13,8 +13,6 @@ from models.marks import Mark, packed
 from models.mistakes import UNINTELLIGIBLE, characters, mistakes
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
-from models.recording import Recording, Sound
-from models.tasks import Why
 from models.visible import by_id, require
 
 LONGEST = 20_000
@@ -24,7 +22,7 @@ LONGEST = 20_000
 class Heard:
     """What the recogniser made of one statement. `words` is JSON: a list of [word, start s, end s, confidence]; `text`
     is the reading copy, `marks` where it departs from them; `voice` says whether anybody spoke at all, understood or
-    not.
+    not; `later` is the copy of only that which came after what was heard before.
     """
 
     words: str
@@ -34,23 +32,7 @@ class Heard:
     demonstration: bool
     voice: bool = True
     marks: tuple[Mark, ...] = ()
-
-
-def stored(session: Session, recording: Recording, *, name: str, digest: str, now: datetime) -> None:
-    """A part of her voice is safe with us."""
-    recording.state, recording.name, recording.digest = Sound.STORED, name, digest
-    session.flush()
-    intake.transcribe_when_whole(session, intake.call_of(session, recording), now=now)
-
-
-def lost(session: Session, recording: Recording, *, why: str, now: datetime) -> None:
-    """A part could not be had from the carrier: the case stands, on its clock, and a person calls back."""
-    recording.state, recording.failure = Sound.LOST, why
-    session.flush()
-    call = intake.call_of(session, recording)
-    if call.petition_id is not None:
-        no_words(session, by_id(session, SYSTEM, call.petition_id), why=why, now=now)
-    intake.transcribe_when_whole(session, call, now=now)
+    later: str = ""
 
 
 def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, county: County, now: datetime) -> None:
@@ -61,21 +43,14 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
     statement.model, statement.demonstration = heard.model, heard.demonstration
     _compare(petition, statement)
     record(session, petition.id, Event.TRANSCRIBED, by=SYSTEM, now=now, model=heard.model)
+    if heard.later and statement.confirmed_text:
+        _add_to_the_confirmed(session, statement, heard.later, now=now)
     if heard.text:
+        petition.voice_only = None
         triage.propose(session, petition, county=county, now=now)
-    else:
-        no_words(session, petition, why="silent" if heard.voice else "no_voice", now=now)
-
-
-def no_words(session: Session, petition: Petition, *, why: str, now: datetime) -> None:
-    """No words could be had: a voice-only case, on the same clock, and a promise to call back."""
-    if petition.voice_only == why:
-        return
-    petition.voice_only = why
-    record(session, petition.id, Event.VOICE_ONLY, by=SYSTEM, now=now, why=why)
-    for statement in petition.statements:
-        if statement.call_id is not None:
-            intake.call_back(session, intake.call_by_id(session, statement.call_id), Why.VOICE_ONLY, now=now)
+    elif statement.call_id is not None:
+        call = intake.call_by_id(session, statement.call_id)
+        parts.no_words(session, petition, call, why="no_words" if heard.voice else "no_voice", now=now)
 
 
 def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: Actor, now: datetime) -> None:
@@ -96,6 +71,13 @@ def listened(session: Session, petition: Petition, *, by: Actor, now: datetime) 
     record(session, petition.id, Event.LISTENED, by=by, now=now)
 
 
+def _add_to_the_confirmed(session: Session, statement: Statement, later: str, *, now: datetime) -> None:
+    """What a machine heard in a part that came late stands after what a person confirmed, until she confirms it too."""
+    statement.confirmed_text = f"{statement.confirmed_text}\n{later}"
+    if statement.confirmed_at is not None:
+        parts.review_again(session, statement, now=now)
+
+
 def _confirm_one(statement: Statement, text: str, *, now: datetime) -> None:
     words = text.strip()
     if not words:
@@ -108,7 +90,8 @@ def _confirm_one(statement: Statement, text: str, *, now: datetime) -> None:
 def _compare(petition: Petition, statement: Statement) -> None:
     """What the person had to change in the machine's copy tells how well it hears; of a held case nothing is kept."""
     confirmed = characters(statement.confirmed_text)
-    if petition.held or statement.model is None or confirmed in {"", UNINTELLIGIBLE}:
+    unsure = statement.model is None or statement.confirmed_at is None
+    if petition.held or unsure or confirmed in {"", UNINTELLIGIBLE}:
         statement.edits = statement.length = None
     else:
         statement.edits, statement.length = mistakes(confirmed, statement.text)

@@ -2,7 +2,7 @@
 
 from threading import Thread
 
-from models.casework import transcript
+from models.casework import parts
 from models.history import Event
 from models.lifecycle import Status
 from models.outbox import OutboxRow, Task
@@ -36,7 +36,7 @@ def test_the_end_and_the_last_sound_at_the_same_instant_do_not_leave_it_to_each_
     book.say()
     end = Thread(target=book.hang_up)
     with book.sessions.writing() as session:
-        transcript.stored(session, _recording(session, "RE1"), name="file", digest="d", now=book.watch())
+        parts.stored(session, _recording(session, "RE1"), name="file", digest="d", now=book.watch())
         end.start()
         end.join(timeout=0.3)  # over by now only where nothing made it wait for the sound
     end.join()
@@ -75,10 +75,10 @@ def _recording(session, sid):
 
 def _store(book, sid):
     with book.sessions.writing() as session:
-        transcript.stored(session, _recording(session, sid), name=f"file-{sid}", digest="d", now=book.watch())
+        parts.stored(session, _recording(session, sid), name=f"file-{sid}", digest="d", now=book.watch())
     assert next(row for row in book.rows(Recording, sid=sid)).state == Sound.STORED
 
 
 def _lose(book, sid, why):
     with book.sessions.writing() as session:
-        transcript.lost(session, _recording(session, sid), why=why, now=book.watch())
+        parts.lost(session, _recording(session, sid), why=why, now=book.watch())

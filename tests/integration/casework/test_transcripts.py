@@ -98,7 +98,7 @@ def test_whoever_may_not_listen_leaves_no_trace_of_having_done_so(book, who):
 def test_where_no_word_could_be_heard_the_case_stands_and_a_person_calls_back(book):
     case = book.spoken_case("")
     silent = book.case(case)
-    assert (silent.voice_only, silent.status, silent.deadline_class) == ("silent", Status.RECEIVED, "consult")
+    assert (silent.voice_only, silent.status, silent.deadline_class) == ("no_words", Status.RECEIVED, "consult")
     assert [(task.why, task.petition_id) for task in book.rows(PersonTask)] == [(Why.VOICE_ONLY, case)]
 
 

@@ -91,6 +91,9 @@ def test_a_bad_body_is_asked_for_again_a_few_times_because_an_error_page_may_pas
     ("trouble", "tries", "why"),
     [
         (None, TRIES_FOR_MISSING, "http_404"),
+        (ProviderError("http_410", retryable=True), TRIES_FOR_MISSING, "http_410"),
+        (ProviderError("http_503", retryable=True), TRIES_FOR_DEAD_LINE, "http_503"),
+        (ProviderError("http_401", retryable=True), TRIES_FOR_DEAD_LINE, "http_401"),
         (ProviderError("not_audio", retryable=True), TRIES_FOR_MISSING, "not_audio"),
         (ProviderError("unreachable", retryable=True), TRIES_FOR_DEAD_LINE, "unreachable"),
         (ProviderError("too_large", retryable=False), 1, "too_large"),
@@ -118,6 +121,41 @@ def test_a_carrier_that_cannot_be_reached_for_a_night_still_has_her_voice_in_the
     carrier.troubles.clear()
     workshop.work_for(hours=1)
     assert recording(book).state == Sound.STORED
+
+
+def test_one_not_there_after_a_night_of_silence_does_not_cost_her_voice(book, workshop, carrier, case):
+    carrier.troubles["fetch_sound"] = [ProviderError("unreachable", retryable=True)] * 200
+    workshop.work_for(hours=8)
+    carrier.troubles["fetch_sound"] = [ProviderError("http_404", retryable=True)] * (TRIES_FOR_MISSING - 1)
+    carrier.sounds[RE1] = hum(6.0)
+    workshop.work_for(hours=2)
+    assert (recording(book).state, recording(book).failure) == (Sound.STORED, None)
+    assert not book.rows(PersonTask)
+
+
+def test_after_a_night_of_silence_a_recording_that_is_truly_gone_is_given_up_as_soon_as_ever(
+    book, workshop, carrier, case
+):
+    carrier.troubles["fetch_sound"] = [ProviderError("unreachable", retryable=True)] * 200
+    workshop.work_for(hours=8)
+    carrier.troubles.clear()
+    asked = carrier.asked.count("fetch_sound")
+    workshop.work_for(hours=0.75)
+    assert recording(book).state == Sound.LOST
+    assert carrier.asked.count("fetch_sound") == asked + TRIES_FOR_MISSING
+
+
+def test_a_carrier_whose_troubles_keep_changing_is_given_up_after_two_days(book, workshop, carrier, case):
+    dead, gone = ProviderError("unreachable", retryable=True), ProviderError("http_404", retryable=True)
+    carrier.troubles["fetch_sound"] = [dead, gone] * 100_000
+    for _ in range(20):
+        workshop.work()
+        book.watch.wait(hours=2)
+    assert recording(book).state == Sound.EXPECTED
+    for _ in range(6):
+        workshop.work()
+        book.watch.wait(hours=2)
+    assert recording(book).state == Sound.LOST
 
 
 @pytest.mark.parametrize("seconds", [5.0, 6.0, 7.0])

@@ -69,7 +69,7 @@ def test_where_nothing_was_understood_the_case_is_voice_only_and_somebody_calls_
     workshop.ear.says = ""
     case = spoken(book, workshop, 6.0)
     workshop.work()
-    assert (book.case(case).voice_only, book.case(case).status) == ("silent", Status.RECEIVED)
+    assert (book.case(case).voice_only, book.case(case).status) == ("no_words", Status.RECEIVED)
     assert [task.why for task in book.rows(PersonTask)] == [Why.VOICE_ONLY]
     assert book.case(case).statements[0].sound, "the voice can be listened to all the same"
 
