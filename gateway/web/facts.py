@@ -12,9 +12,11 @@ from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.words import LEVELS, RATINGS, REASONS, why_no_words
+from models.casework import parts, returning, triage
 from models.county import County
+from models.extension import asked
 from models.lifecycle import NEXT, Status
-from models.permissions import Action, Actor
+from models.permissions import Action, Actor, Role
 from models.petition import Petition
 from models.places import Level, Unit
 from models.visible import allowed
@@ -28,7 +30,6 @@ LEADS_TO = {
     Action.REFUSE: Status.REFUSED,
     Action.WITHDRAW: Status.WITHDRAWN,
     Action.JOIN: Status.MERGED,
-    Action.PAUSE: Status.PAUSED,
 }
 
 
@@ -53,6 +54,17 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """What an officer chooses from where a case leaves its straight way."""
+
+    bounce_rules: tuple[Choice, ...]
+    refusals: tuple[Choice, ...]
+    pauses: tuple[Choice, ...]
+    units: Mapping[str, tuple[Choice, ...]]
+    paused: bool
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """`can`: what this officer may do with the case now."""
 
@@ -71,20 +83,23 @@ class CaseFacts:
     history: tuple[Happening, ...]
     can: frozenset[Action]
     choices: Choices | None
+    turns: Turns
+    wish: str
 
     @property
     def waits_for_others(self) -> bool:
         """Whether this officer has nothing to decide about it now."""
-        return not self.can & {*LEADS_TO, Action.RELEASE}
+        return not self.can & {*LEADS_TO, Action.RELEASE, Action.ARBITRATE, Action.GRANT}
 
 
 def case_facts(session: Session, petition: Petition, actor: Actor, *, county: County, now: datetime) -> CaseFacts:
-    can = _can(actor, petition)
+    wish = asked(session, petition.id)
+    can = _can(actor, petition, county, wish=wish is not None)
     return CaseFacts(
         row=case_row(petition, county=county, now=now),
         caller=petition.caller if Action.LISTEN in can else "",
         no_words=why_no_words(petition.voice_only) if petition.voice_only else "",
-        said=tuple(said(statement, now=now) for statement in petition.statements),
+        said=_all_said(session, petition, now=now),
         reasons=tuple((REASONS.get(kind, kind), evidence) for kind, evidence in petition.route.get("reasons", [])),
         accept_due=_accept_due(petition, now=now),
         arithmetic=petition.arithmetic,
@@ -95,17 +110,63 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         reopened=petition.reopened,
         history=happenings(session, petition.id, now=now),
         can=can,
-        choices=_choices(session, petition, county) if Action.ASSIGN in can else None,
+        choices=_choices(session, petition, county) if can & {Action.ASSIGN, Action.ARBITRATE} else None,
+        turns=_turns(session, petition, county),
+        wish=wish.reason if wish else "",
     )
 
 
-def _can(actor: Actor, petition: Petition) -> frozenset[Action]:
+def _all_said(session: Session, petition: Petition, *, now: datetime) -> tuple[Said, ...]:
+    missing = parts.missing(session, petition)
+    return tuple(
+        said(statement, missing=missing.get(statement.call_id or 0, ()), now=now) for statement in petition.statements
+    )
+
+
+def _can(actor: Actor, petition: Petition, county: County, *, wish: bool) -> frozenset[Action]:
     """What the table of permissions and the table of moves both allow now."""
     may = {action for action in Action if allowed(actor, action, petition)}
-    barred = {action for action, wanted in LEADS_TO.items() if wanted not in NEXT[Status(petition.status)]}
-    if petition.report:
-        barred.add(Action.RELEASE)
+    barred = {action for action, wanted in LEADS_TO.items() if wanted not in _may_follow(petition)}
+    barred |= {action for action, now in _now(actor, petition, county, wish=wish).items() if not now}
     return frozenset(may - barred)
+
+
+def _may_follow(petition: Petition) -> frozenset[Status]:
+    """What a verb can make of it: whoever assigns a case that was only just received takes it up in the same step."""
+    status = Status(petition.status)
+    return NEXT[status] | (NEXT[Status.ACCEPTED] if status == Status.RECEIVED else frozenset())
+
+
+def _now(actor: Actor, petition: Petition, county: County, *, wish: bool) -> dict[Action, bool]:
+    """What else must be so for a step that is in both tables."""
+    procedure, status = county.procedure, petition.status
+    arbiter = returning.needs_arbiter(petition)
+    pausable = status == Status.HANDLING and petition.deadline_class in procedure.pauses
+    return {
+        Action.RELEASE: not petition.report and Status.ACCEPTED in NEXT[Status(status)],
+        Action.ASSIGN: not arbiter and (actor.role != Role.CADRE or status in triage.WAITING_FOR_TRIAGE),
+        Action.ARBITRATE: arbiter,
+        Action.BOUNCE: petition.bounces < returning.FINAL,
+        Action.EXTEND: status == Status.HANDLING and not wish and petition.deadline_class in procedure.extensions,
+        Action.GRANT: wish,
+        Action.PAUSE: status == Status.PAUSED or pausable,
+    }
+
+
+def _turns(session: Session, petition: Petition, county: County) -> Turns:
+    procedure = county.procedure
+    grounds = procedure.pauses.get(petition.deadline_class, ())
+    return Turns(
+        bounce_rules=_listed(procedure.bounce_rules),
+        refusals=_listed(procedure.refusals),
+        pauses=_listed({ground: procedure.pause_grounds[ground] for ground in grounds}),
+        units=_by_level(list(session.scalars(select(Unit).where(Unit.id != petition.unit_id).order_by(Unit.id)))),
+        paused=petition.status == Status.PAUSED,
+    )
+
+
+def _listed(grounds: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(ground, said) for ground, said in grounds.items())
 
 
 def _accept_due(petition: Petition, *, now: datetime) -> DueDate:

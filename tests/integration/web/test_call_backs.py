@@ -60,7 +60,7 @@ def test_an_answer_that_did_not_arrive_is_told_by_the_unit_and_then_she_knows(of
     assert all(words in page for words in (VILLAGER, "已经办好了", f"/cases/{office.number(untold)}"))
     assert seen(office, VILLAGER) == {"huawu": True, "liuping": True, "shuangcha": False, "jiwei": False}
     task = tasks(office)[0].id
-    done = cadre.send(f"/call-backs/{task}", f"task-{task}", on="/call-backs", note="打通了，她晓得了")
+    done = cadre.send(f"/call-backs/{task}", f"task-{task}", on="/call-backs", note="打通了，她晓得了", reached="yes")
     assert done.location == "/call-backs"
     assert office.book.case(untold).status == "told"
     assert "现在没有要回的电话" in cadre.read("/call-backs")
@@ -79,9 +79,24 @@ def test_a_task_without_a_word_about_it_stays_open_at_a_red_field(office, untold
 def test_a_task_is_done_once(office):
     silent_call(office)
     clerk, task = office.at("huawu"), tasks(office)[0].id
-    answers = [clerk.send(f"/call-backs/{task}", "", on="/call-backs", note=note) for note in ("打通了", "又打")]
+    answers = [
+        clerk.send(f"/call-backs/{task}", "", on="/call-backs", note=note, reached="yes") for note in ("打通了", "又打")
+    ]
     assert [answer.status_code for answer in answers] == [303, 409]
     assert tasks(office)[0].note == "打通了"
+
+
+def test_whoever_was_not_reached_does_not_know_and_stays_on_the_list(office, untold):
+    cadre, task = office.at("liuping"), tasks(office)[0].id
+    for note in ("没人接", "又没人接"):
+        cadre.send(f"/call-backs/{task}", f"task-{task}", on="/call-backs", note=note, reached="no")
+    assert office.book.case(untold).status == "replied"
+    assert "2 次没有联系上：没人接；又没人接" in cadre.read("/call-backs")
+
+
+def test_enter_alone_never_says_that_she_was_reached(office, untold):
+    page = office.at("liuping").read("/call-backs")
+    assert page.index('value="no"') < page.index('value="yes"')
 
 
 @pytest.mark.parametrize("login", ["liuping", "jiwei"])

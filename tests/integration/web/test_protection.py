@@ -15,6 +15,14 @@ FORMS = (
     "/cases/1234567/assign",
     "/cases/1234567/release",
     "/cases/1234567/words/1",
+    "/cases/1234567/bounce",
+    "/cases/1234567/extension",
+    "/cases/1234567/extension/decided",
+    "/cases/1234567/pause",
+    "/cases/1234567/resume",
+    "/cases/1234567/refuse",
+    "/cases/1234567/withdraw",
+    "/cases/1234567/merge",
 )
 
 

@@ -34,6 +34,7 @@ def test_each_officer_sees_what_is_his_to_see_and_nothing_else(office, three):
         "huawu": {ours, theirs},
         "duban": {ours, theirs},
         "liuping": {ours},
+        "yangjiao": {ours},
         "shuangcha": {theirs},
         "jiwei": {held},
         "jishu": set(),
