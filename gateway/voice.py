@@ -50,7 +50,7 @@ def recording() -> Response:
     if request.form.get("RecordingStatus") == COMPLETED and int(request.form.get("RecordingDuration", "0")):
         desk = at_hand()
         with desk.sessions.writing() as session:
-            call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now())
+            call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
             intake.part_said(session, call, _part(), county=desk.county, now=desk.now())
     return Response(status=204)
 
@@ -60,7 +60,7 @@ def ended() -> Response:
     """The call is over, whoever ended it; this is the only news of an end that always comes."""
     desk = at_hand()
     with desk.sessions.writing() as session:
-        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now())
+        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
         intake.call_ended(session, call, now=desk.now())
     return Response(status=204)
 
@@ -71,7 +71,7 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
     with desk.sessions.writing() as session:
         now = desk.now()
         find = intake.rang if isinstance(did, Answered) else intake.answer
-        call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now)
+        call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
         if said is not None:
             intake.part_said(session, call, said, county=desk.county, now=now)
         next_turn = turn(step, did, number=intake.number_of(session, call))
@@ -83,6 +83,10 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
 
 def _caller() -> str:
     return request.form.get("From", "")
+
+
+def _line() -> str:
+    return request.form.get("To", "")
 
 
 def _part() -> Part:

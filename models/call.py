@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
 
+LONGEST_LINE = 64
+"""Characters: a line dialled over SIP is an address."""
+
 
 class Outcome(StrEnum):
     """What became of a call. Every call ends in exactly one."""
@@ -27,7 +30,7 @@ class Call(Base):
     key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
     caller_hash: Mapped[str] = mapped_column(String(32), index=True)
     caller_box: Mapped[bytes] = mapped_column(LargeBinary)
-    line: Mapped[str | None] = mapped_column(String(20))  # the number she dialled, as the carrier writes it
+    line: Mapped[str | None] = mapped_column(String(LONGEST_LINE))  # the number she dialled, as the carrier writes it
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     report: Mapped[bool] = mapped_column(default=False)

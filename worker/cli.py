@@ -4,7 +4,7 @@ import io
 import json
 import re
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from models import clock, schema
 from models.classify import classify as classified
 from models.permissions import Actor, Role
 from models.petition import Petition
+from models.quality import quality as measured
 from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
 from worker.installation import desk, installation
@@ -119,6 +120,16 @@ def classify(file: io.TextIOBase, county: Path) -> None:
 def evaluate(manifest: Path, model: str) -> None:
     """Measure a model on recordings whose words are known."""
     _print(evaluated(manifest, VoskRecogniser(model_dir(model))))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, required=True, expose_value=False)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Confirmed on this day (Beijing) or later.")
+def quality(since: datetime | None) -> None:
+    """How well the machine hears, by what people changed in its words when they confirmed them."""
+    begin = since.replace(tzinfo=clock.CHINA) if since else None
+    with desk().sessions.reading() as session:
+        _print(measured(session, LOOKING, since=begin))
 
 
 main.add_command(model_commands.model)

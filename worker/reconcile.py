@@ -61,7 +61,8 @@ def _settled(desk: Desk, calls: list[KnownCall]) -> set[str]:
 def _import(desk: Desk, known: KnownCall, recordings: list[KnownRecording]) -> None:
     with desk.sessions.writing() as session:
         unheard = intake.find_call(session, PROVIDER, known.sid) is None and not recordings
-        call = intake.answer(session, PROVIDER, known.sid, known.caller, now=known.started_at)
+        at, line = known.started_at, desk.settings.number  # the list holds the calls to this number alone
+        call = intake.answer(session, PROVIDER, known.sid, known.caller, now=at, line=line)
         if unheard:
             intake.call_back(session, call, Why.MISSED, now=desk.now())
         for recording in recordings:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
-from models.call import Call, Outcome
+from models.call import LONGEST_LINE, Call, Outcome
 from models.casework import clock, sealed, telling, triage
 from models.county import County
 from models.db import add_once
@@ -40,22 +40,24 @@ class Part:
     seconds: int
 
 
-def rang(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
-    """The row of a call that rings, written before the first word is spoken; the same row when it is said twice.
+def rang(session: Session, provider: str, sid: str, caller: str, *, now: datetime, line: str = "") -> Call:
+    """The row of a call that rings on a line (the number dialled), written before the first word is spoken; the same
+    row when it is said twice.
 
     Written first and looked for only when the database refuses it: nearly every ring is a new call.
     """
     call = Call(provider=provider, sid=sid, key=_key(session), started_at=now)
     call.caller_hash = session.info["keyring"].hash_number(caller)
     call.caller = caller
+    call.line = line[:LONGEST_LINE] or None
     if add_once(session, call):
         return call
     return session.scalars(_call(provider, sid)).one()
 
 
-def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime) -> Call:
+def answer(session: Session, provider: str, sid: str, caller: str, *, now: datetime, line: str = "") -> Call:
     """The row of a call that goes on; written now where its ring never reached us."""
-    return find_call(session, provider, sid) or rang(session, provider, sid, caller, now=now)
+    return find_call(session, provider, sid) or rang(session, provider, sid, caller, now=now, line=line)
 
 
 def find_call(session: Session, provider: str, sid: str) -> Call | None:

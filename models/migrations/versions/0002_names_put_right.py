@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("calls", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("line", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("line", sa.String(length=64), nullable=True))
     with op.batch_alter_table("statements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("marks_box", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("edits", sa.Integer(), nullable=True))
