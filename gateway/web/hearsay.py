@@ -1,13 +1,13 @@
 """What was said on one occasion, set out to be read beside its sound: the machine's words, and where it was unsure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from gateway.web.words import moment
+from gateway.web.words import moment, why_no_words
 from models.marks import Mark, Marked, word_places
 from models.petition import CHANNELS, Statement
 
@@ -28,7 +28,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Said:
-    """One statement. `form` names its form on the page; `words` is what stands in it to be corrected."""
+    """One statement. `form` names its form on the page; `words` is what stands in it to be corrected; `grown` says that
+    more came after a person had confirmed it, `missing` why parts of it have no words.
+    """
 
     id: int
     form: str
@@ -41,9 +43,11 @@ class Said:
     pieces: tuple[Piece, ...]
     words: str
     confirmed: str | None
+    grown: bool
+    missing: tuple[str, ...]
 
 
-def said(statement: Statement, *, now: datetime) -> Said:
+def said(statement: Statement, *, missing: Iterable[str] = (), now: datetime) -> Said:
     return Said(
         id=statement.id,
         form=f"words-{statement.id}",
@@ -56,6 +60,8 @@ def said(statement: Statement, *, now: datetime) -> Said:
         pieces=tuple(_pieces(statement.copy, statement.heard)),
         words=statement.words,
         confirmed=moment(statement.confirmed_at, now=now) if statement.confirmed_at else None,
+        grown=statement.confirmed_at is None and bool(statement.confirmed_text),
+        missing=tuple(why_no_words(why) for why in missing) if statement.words else (),
     )
 
 

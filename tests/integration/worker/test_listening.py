@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 import soundfile
@@ -9,8 +10,9 @@ import soundfile
 from models.history import Event
 from models.keyring import decipher
 from models.lifecycle import Status
-from models.outbox import Task
+from models.outbox import OutboxRow, Task
 from models.petition import Statement
+from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
 from tests.fake_carrier import PowerCut
 from tests.workshop import hum
@@ -136,6 +138,115 @@ def test_a_part_that_comes_late_is_heard_with_the_others(book, workshop):
     workshop.work()
     assert workshop.ear.given[-1].seconds == pytest.approx(7.0, abs=0.05)
     assert "自来水" in book.case(case).said
+
+
+def late_part(book, workshop, says):
+    """Another part of her call, of four seconds, heard of only now; with it the whole is heard as `says`."""
+    book.say(part="RE9", seconds=4)
+    workshop.carrier.sounds["https://carrier.example/RE9"] = hum(4.0)
+    workshop.ear.says = says
+
+
+def test_a_part_that_comes_after_the_confirmation_stands_behind_what_was_confirmed(book, workshop):
+    workshop.ear.says = "六坪村 路烂了"
+    case = spoken(book, workshop, 3.0)
+    workshop.work()
+    book.confirm(case, "六坪村的路烂了。")
+    late_part(book, workshop, "六坪村 路烂了 还有自来水 也停了")
+    workshop.work()
+    (statement,) = book.case(case).statements
+    assert statement.words == "六坪村的路烂了。\n还有自来水也停了。"
+    assert not book.case(case).confirmed
+    assert workshop.ear.given[-1].seconds == pytest.approx(7.0, abs=0.05), "and the listening copy has all of it"
+    book.confirm(case, "六坪村的路烂了，自来水也停了。")
+    assert (book.case(case).said, book.case(case).confirmed) == ("六坪村的路烂了，自来水也停了。", True)
+
+
+def test_what_came_late_is_added_once_though_it_is_heard_twice(book, workshop):
+    workshop.ear.says = "六坪村 路烂了"
+    case = spoken(book, workshop, 3.0)
+    workshop.work()
+    book.confirm(case, "六坪村的路烂了。")
+    late_part(book, workshop, "六坪村 路烂了 还有自来水 也停了")
+    workshop.work()
+    with book.sessions.writing() as session:
+        session.get_one(OutboxRow, workshop.promises(Task.TRANSCRIBE)[-1].id).settled_at = None
+    book.watch.wait(minutes=10)
+    workshop.work()
+    assert len(workshop.ear.given) == 3
+    assert book.case(case).said == "六坪村的路烂了。\n还有自来水也停了。"
+
+
+def test_what_a_clerk_confirms_while_a_late_part_is_being_heard_is_not_the_whole(book, workshop):
+    workshop.ear.says = "六坪村 路烂了"
+    case = spoken(book, workshop, 3.0)
+    workshop.work()
+    book.confirm(case, "六坪村的路烂了。")
+    late_part(book, workshop, "六坪村 路烂了 还有自来水 也停了")
+    plain = workshop.ear.transcribe
+
+    def heard(sound):
+        book.confirm(case, "六坪村的路烂完了。")
+        return plain(sound)
+
+    workshop.ear.transcribe = heard
+    workshop.work()
+    assert book.case(case).said == "六坪村的路烂完了。\n还有自来水也停了。"
+    assert not book.case(case).confirmed
+
+
+AMR = (Path(__file__).parents[2] / "unit" / "speech" / "phones" / "phone.amr").read_bytes()
+
+
+@pytest.fixture
+def amr_case(book, workshop, tmp_path, monkeypatch):
+    """A call whose sound only ffmpeg could open, and no ffmpeg; tmp_path is where one would be looked for."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    case = spoken(book, workshop, 3.0)
+    workshop.carrier.sounds["https://carrier.example/RE0"] = AMR
+    workshop.work()
+    return case
+
+
+def test_a_sound_that_needs_ffmpeg_is_kept_and_the_case_says_so_and_somebody_calls_back(book, workshop, amr_case):
+    assert (book.case(amr_case).voice_only, book.case(amr_case).status) == ("needs_ffmpeg", Status.RECEIVED)
+    assert [task.why for task in book.rows(PersonTask)] == [Why.VOICE_ONLY]
+    (recording,) = book.rows(Recording)
+    assert (recording.state, recording.failure) == (Sound.STORED, "needs_ffmpeg")
+    with book.sessions.reading() as session:
+        key = session.get_one(Recording, recording.id).key.plain
+    assert decipher(key, workshop.storage.get(recording.name)) == AMR
+
+
+def test_once_ffmpeg_is_there_what_was_kept_is_heard(book, workshop, amr_case, tmp_path):
+    fake = tmp_path / "ffmpeg"
+    fake.write_text("#!/bin/sh\nexec /bin/cat /proc/self/fd/0\n", encoding="utf-8")
+    fake.chmod(0o700)
+    workshop.work_for(hours=1)
+    assert (book.case(amr_case).voice_only, book.case(amr_case).status) == (None, Status.ASSIGNED)
+    assert "养老保险" in book.case(amr_case).said
+    assert book.rows(Recording)[0].failure is None
+    assert not workshop.open_promises()
+
+
+def test_where_no_ffmpeg_comes_within_a_day_it_is_no_longer_waited_for(book, workshop, amr_case):
+    workshop.work_for(hours=23)
+    assert workshop.open_promises()
+    workshop.work_for(hours=5)
+    assert not workshop.open_promises()
+    assert len(book.rows(PersonTask)) == 1
+    assert book.events(amr_case).count(Event.VOICE_ONLY) == 1
+
+
+def test_what_can_be_played_is_heard_once_though_another_part_needs_ffmpeg(book, workshop, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    case = spoken(book, workshop, 3.0, 3.0)
+    workshop.carrier.sounds["https://carrier.example/RE1"] = AMR
+    workshop.work_for(hours=2)
+    assert "养老保险" in book.case(case).said
+    assert book.case(case).voice_only is None
+    assert len(workshop.ear.given) == 1
+    assert book.events(case).count(Event.PART_LOST) == 1
 
 
 def _fetch_only(workshop):
