@@ -125,7 +125,8 @@ class Casebook:
     def confirm(self, case: int, words: str = PENSION, by: str = "huawu") -> None:
         def verb(session, petition):
             said = {statement.id: words for statement in petition.statements}
-            transcript.confirm(session, petition, said, by=self.officers[by], now=self.watch())
+            who, now = self.officers[by], self.watch()
+            transcript.confirm(session, petition, said, by=who, county=self.county, now=now)
 
         self.do(case, verb)
 

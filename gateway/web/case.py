@@ -12,8 +12,9 @@ from gateway.web.facts import case_facts
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
 from models.casework import handling, sealed, transcript, triage
+from models.permissions import Action
 from models.petition import Petition
-from models.visible import by_number
+from models.visible import allowed, by_number
 
 case = Blueprint("case", __name__, url_prefix="/cases/<number>")
 
@@ -30,9 +31,13 @@ def show(number: str) -> ResponseReturnValue:
 @case.post("/words/<int:statement_id>")
 @stands_on(show)
 def confirm(number: str, statement_id: int) -> ResponseReturnValue:
-    texts = {statement_id: typed("text")}
+    county, texts = at_hand().county, {statement_id: typed("text")}
     with _in_hand(number) as (session, petition):
-        transcript.confirm(session, petition, texts, by=actor(), now=at_hand().now())
+        transcript.confirm(session, petition, texts, by=actor(), county=county, now=at_hand().now())
+        gone = not allowed(actor(), Action.READ, petition)
+    if gone:  # the words may be a report: from here on it is the discipline office's, and there is nothing to show
+        flash(f"编号 {number} 的文字已核稿，转到别处办理。")
+        return redirect(url_for("cases.listed"), 303)
     return _done(number, "文字已核稿。")
 
 

@@ -53,8 +53,12 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
         parts.no_words(session, petition, call, why="no_words" if heard.voice else "no_voice", now=now)
 
 
-def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: Actor, now: datetime) -> None:
-    """A person has listened and says: these are her words. `texts` by statement id; the machine's stay beside."""
+def confirm(
+    session: Session, petition: Petition, texts: dict[int, str], *, by: Actor, county: County, now: datetime
+) -> None:
+    """A person has listened and says: these are her words. `texts` by statement id; the machine's stay beside. Where
+    they lead is looked at once more, for a person hears names, and things nobody may leak, that a machine does not.
+    """
     require(by, Action.CONFIRM, petition)
     meant = [statement for statement in petition.statements if statement.id in texts]
     if not meant:
@@ -63,6 +67,7 @@ def confirm(session: Session, petition: Petition, texts: dict[int, str], *, by: 
         _confirm_one(statement, texts[statement.id], now=now)
         _compare(petition, statement)
     record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=[statement.id for statement in meant])
+    triage.propose(session, petition, county=county, now=now)
 
 
 def listened(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:

@@ -26,23 +26,21 @@ WAITING_FOR_TRIAGE = frozenset({Status.RECEIVED, Status.ACCEPTED})
 
 
 def propose(session: Session, petition: Petition, *, county: County, now: datetime) -> None:
-    """Route a case by all its words; assign it when that is sure and nothing may be a report."""
+    """Route a case by all its words; assign it when that is sure and nothing may be a report. Said again whenever words
+    come or are put right: what a person has decided stays, and whatever now may be a report is held all the same.
+    """
     words = " ".join(statement.evidence for statement in petition.statements)
     found = route(words, gazetteer=county.gazetteer, taxonomy=county.taxonomy, registered=_home(session, petition))
     petition.route_json = json.dumps(_kept(found), ensure_ascii=False)
-    petition.village_id = petition.village_id or found.village
-    petition.category = petition.category or found.category
+    if not petition.category_confirmed:
+        petition.village_id, petition.category = found.village or petition.village_id, found.category
     petition.urgency = found.urgency
     if pressing := _pressing(petition, county):
         clock.shorten(session, petition, pressing, county=county, now=now)
     if found.held and _suspicion(found) != petition.cleared:
         sealed.hold(session, petition, now=now)
-    elif petition.held or petition.status not in WAITING_FOR_TRIAGE:
-        return
-    elif found.sure and found.unit:
-        _assign(session, petition, found.unit, by=SYSTEM, now=now)
-    else:
-        _ask_for_triage(session, petition, found, county=county, now=now)
+    elif not petition.held:
+        _share_out(session, petition, found, county=county, now=now)
 
 
 def assign(
@@ -68,6 +66,16 @@ def assign(
     wanted = _pressing(petition, county) or county.taxonomy.categories[category].deadline_class
     clock.set_class(session, petition, wanted, by=by, county=county, now=now)
     _assign(session, petition, unit_id, by=by, now=now)
+
+
+def _share_out(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:
+    """A machine's own choice may be put right by better words, until the unit has taken it up."""
+    waiting = petition.status in WAITING_FOR_TRIAGE
+    own_choice = petition.status == Status.ASSIGNED and not petition.category_confirmed
+    if found.sure and found.unit and (waiting or (own_choice and found.unit != petition.unit_id)):
+        _assign(session, petition, found.unit, by=SYSTEM, now=now)
+    elif waiting:
+        _ask_for_triage(session, petition, found, county=county, now=now)
 
 
 def _require_sharing_out(petition: Petition, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""延期: asked by the unit before the date has passed, granted by the unit above, and the villager hears the new date."""
+"""延期: asked by the unit before the date has passed, granted by the unit above; the villager hears the new date."""
 
 import pytest
 

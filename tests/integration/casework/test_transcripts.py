@@ -142,4 +142,4 @@ def test_a_text_and_a_call_are_never_one_statement(book):
 def _confirm(book, case, words):
     with book.sessions.writing() as session:
         petition = by_id(session, SYSTEM, case)
-        transcript.confirm(session, petition, words, by=book.officers["huawu"], now=book.watch())
+        transcript.confirm(session, petition, words, by=book.officers["huawu"], county=book.county, now=book.watch())

@@ -1,11 +1,13 @@
 """分办: what is sure goes by itself, what is not waits for a clerk, and a clerk's word confirms the category once."""
 
+from datetime import timedelta
+
 import pytest
 
 from models.history import Event, HistoryLine
 from models.lifecycle import BadInput, ForbiddenMove, NotAllowed, Status
 from models.message import Delivery
-from tests.casebook import PENSION, ROAD
+from tests.casebook import PENSION, REPORT, ROAD
 
 FIRE = "三道沟村着火了，快来救人"
 REGISTERED = "+8613900000017"  # in the county's list of phones as C17's
@@ -124,3 +126,48 @@ def test_a_case_without_a_word_is_not_entered_at_the_counter(book):
     with pytest.raises(BadInput) as refused:
         book.at_the_counter("  ")
     assert refused.value.field == "text"
+
+
+def test_better_words_find_the_right_village_before_anybody_took_it_up(book):
+    case = book.spoken_case(PENSION)
+    assert book.case(case).unit_id == "C17"
+    book.confirm(case, "我是三道沟村的，养老保险到哪里去认证")
+    assert (book.case(case).unit_id, book.case(case).village_id) == ("C25", "C25")
+
+
+def test_what_a_person_has_shared_out_stays_where_it_is(book):
+    case = book.spoken_case(PENSION)
+    book.assign(case)
+    book.confirm(case, "我是三道沟村的，养老保险到哪里去认证")
+    assert (book.case(case).unit_id, book.case(case).village_id) == ("C17", "C17")
+
+
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_what_a_person_hears_to_be_a_report_is_held_however_far_it_has_come(book, taken_up):
+    case = book.spoken_case(PENSION)
+    if taken_up:
+        book.accept(case)
+    book.confirm(case, REPORT)
+    held = book.case(case)
+    assert (held.held, held.unit_id, held.status, held.accepted_at) == (True, "jw", Status.ASSIGNED, None)
+    assert not book.cases("liuping")
+
+
+def test_what_a_listener_has_let_go_is_not_held_again_for_the_same_words(book):
+    case = book.spoken_case(REPORT)
+    book.release(case)
+    book.confirm(case, REPORT)
+    assert not book.case(case).held
+    book.confirm(case, REPORT + "，还有会计也收了好处费")
+    assert book.case(case).held
+
+
+def test_what_nobody_is_sure_of_is_asked_of_the_township_within_four_working_hours(book):
+    case = book.case(book.text_case("羊角乡那边的路烂了"))
+    assert (case.unit_id, case.status) == ("T4", Status.RECEIVED)
+    assert case.triage_due_at == book.watch() + timedelta(hours=4)
+
+
+def test_where_nobody_knows_the_township_the_countys_clerks_are_asked(book):
+    case = book.case(book.text_case("那边的路烂了"))
+    assert (case.unit_id, case.triage_due_at) == (None, book.watch() + timedelta(hours=4))
