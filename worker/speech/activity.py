@@ -32,6 +32,7 @@ _SHORTEST_VOICE = 5  # looks in a row: a knock or the change from one note to th
 _SHORTEST_WITH_A_FLOOR = 2.0  # seconds: one word may fill a shorter recording and leave no pause to compare it with
 _APART = 4  # looks: what a note holds and a voice does not
 _STEADY = 0.9  # correlation of two looks
+_AT_ONCE = 1500  # looks
 _PEAKS_DB = 25.0  # how far below the strongest partial others still tell one sound from another
 
 Powers = npt.NDArray[np.float64]
@@ -54,13 +55,12 @@ def voiced(sound: Sound) -> tuple[Stretch, ...]:
     """
     if sound.seconds < _WINDOW:
         return ()
-    spectra = _spectra(sound)
-    bands = _bands(spectra, sound.rate)
+    bands, held = _looked_at(sound)
     smooth = _averaged(bands)
     floor = _floor(smooth) if sound.seconds >= _SHORTEST_WITH_A_FLOOR else np.zeros_like(smooth)
     rising = _rising(_above_db(smooth, floor))
     above_db = _above_db(bands, floor)
-    speaking = rising & _rising(above_db) & (above_db.std(axis=1) > _UNEVEN_DB) & ~_held_notes(spectra)
+    speaking = rising & _rising(above_db) & (above_db.std(axis=1) > _UNEVEN_DB) & ~held
     return tuple(
         Stretch(start, end)
         for start, end in _joined(rising, sound)
@@ -68,9 +68,24 @@ def voiced(sound: Sound) -> tuple[Stretch, ...]:
     )
 
 
-def _spectra(sound: Sound) -> Powers:
+def _looked_at(sound: Sound) -> tuple[Powers, Flags]:
+    """The power of each band at each look, and which looks are of a held note. The spectra they are taken from are
+    made for half a minute at a time: those of an hour would fill gigabytes.
+    """
     width, hop = round(sound.rate * _WINDOW), round(sound.rate * _HOP)
     windows = np.lib.stride_tricks.sliding_window_view(sound.samples, width)[::hop]
+    bands: list[Powers] = []
+    alike: list[Flags] = []
+    for at in range(0, len(windows), _AT_ONCE):
+        before = min(at, _APART)
+        spectra = _spectra(windows[at - before : at + _AT_ONCE])
+        bands.append(_bands(spectra[before:], sound.rate))
+        alike.append(_like_a_little_before(spectra))
+    return np.concatenate(bands), _held(np.concatenate(alike), looks=len(windows))
+
+
+def _spectra(windows: npt.NDArray[np.int16]) -> Powers:
+    width = windows.shape[1]
     shaped = windows.astype(np.float32) * np.hanning(width).astype(np.float32)
     power: Powers = np.abs(np.fft.rfft(shaped)) ** 2 / (32768.0 * width / 4) ** 2
     return power
@@ -112,16 +127,21 @@ def _floor(smooth: Powers) -> Powers:
     return floor
 
 
-def _held_notes(spectra: Powers) -> Flags:
-    """The looks whose sound is the same, harmonic by harmonic, as a little before or a little after: tones, chords."""
+def _like_a_little_before(spectra: Powers) -> Flags:
+    """Of all looks but the first few, whether their sound is the same, harmonic by harmonic, as a little before."""
     level = 10 * np.log10(spectra + 1e-12)
     peaks = np.clip(level - level.max(axis=1, keepdims=True) + _PEAKS_DB, 0, None)
     shape = peaks - peaks.mean(axis=1, keepdims=True)
     shape /= np.linalg.norm(shape, axis=1, keepdims=True) + 1e-9
-    same = (shape[_APART:] * shape[:-_APART]).sum(axis=1) > _STEADY
-    held = np.zeros(len(spectra), dtype=bool)
-    held[_APART:] |= same
-    held[: len(same)] |= same
+    alike: Flags = (shape[_APART:] * shape[:-_APART]).sum(axis=1) > _STEADY
+    return alike
+
+
+def _held(alike: Flags, *, looks: int) -> Flags:
+    """The looks whose sound is the same as a little before or a little after: tones, chords."""
+    held = np.zeros(looks, dtype=bool)
+    held[_APART:] |= alike
+    held[: len(alike)] |= alike
     return held
 
 

@@ -1,5 +1,6 @@
 """Where somebody speaks: no voice is cut off, pauses and what is no voice are spared."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -135,6 +136,32 @@ def test_in_gusts_of_wind_nobody_speaks():
 @pytest.mark.parametrize("behind", [0, 30])
 def test_in_tones_and_held_notes_nobody_speaks(wave, behind):
     assert voiced(sound(wave + hiss(wave.size / RATE, behind))) == ()
+
+
+def test_a_note_held_for_minutes_is_no_voice_in_any_of_them():
+    chord = tone(130.0, 262, 330, 392) + hiss(130.0, 30)
+    assert voiced(sound(chord)) == ()
+
+
+@with_voices
+@pytest.mark.parametrize("minute", [0.5, 1.0, 5.0])
+def test_a_voice_is_found_at_every_moment_of_a_long_call_as_in_a_short_one(minute):
+    word = over(pause(2.0), speak("路烂了走不得", voice="cmn").astype(float), pause(2.0))
+    (alone,) = voiced(sound(word))
+    for early in (0.3, 1.0, 2.1, 2.6, 3.2):  # what is looked at together ends in the middle of the word, or near it
+        before = pause(minute * 60 - early)
+        (late,) = voiced(sound(over(before, word, pause(3.0))))
+        assert late.start - before.size == pytest.approx(alone.start, abs=RATE * 0.02)
+        assert late.end - before.size == pytest.approx(alone.end, abs=RATE * 0.02)
+
+
+def test_an_hour_of_sound_is_looked_at_in_little_memory():
+    hour = Sound(np.tile(hiss(60.0, 300).astype(np.int16), 60), RATE)
+    tracemalloc.start()
+    voiced(hour)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 150_000_000
 
 
 def test_a_knock_in_the_silence_is_no_voice():

@@ -253,6 +253,12 @@ def test_a_word_mumbled_once_in_ten_seconds_is_not_silence(calls):
     verify_voiced(sound)
 
 
+def test_the_loudness_of_each_moment_is_its_deviation_from_its_mean():
+    noise = np.random.default_rng(4).normal(900, 4000, 16_000).clip(-32768, 32767).astype(np.int16)
+    expected = noise.reshape(-1, 160).std(axis=1) / 32768
+    assert voiced_loudness(Sound(noise, 8000)) == pytest.approx(expected, rel=1e-9)
+
+
 def test_a_sound_brought_to_another_rate_lasts_as_long(humming):
     sound = humming(1.5, rate=48000)
     assert (sound.at(8000).rate, sound.at(8000).samples.size) == (8000, 12_000)
