@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from gateway.web.words import moment, why_no_words
+from gateway.web.words import heard_otherwise, moment, why_no_words
 from models.marks import Mark, Marked, word_places
 from models.petition import CHANNELS, Statement
 
@@ -15,15 +15,35 @@ DOUBTFUL = 0.7  # below this confidence a word is underlined
 
 
 @dataclass(frozen=True)
+class Way:
+    """What can be put into the text at one place; `as_heard` where it is what the machine heard there."""
+
+    text: str
+    as_heard: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """A marked place of the text, counted from its first character: what stands there now, what the page says of it,
+    and everything that may stand there.
+    """
+
+    start: int
+    now: str
+    sentence: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
 class Piece:
-    """A stretch of text; `doubtful` where the machine was unsure of a word, `heard` what it heard where that is not
-    what stands here, `offers` the names it may be where that was not decided.
+    """A stretch of text; `doubtful` where the machine was unsure of a word, `put` where it put a name or a number right,
+    `asked` where it left one to be decided by a person.
     """
 
     text: str
     doubtful: bool = False
-    heard: str = ""
-    offers: tuple[str, ...] = ()
+    put: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,7 @@ class Said:
     by_machine: bool
     demonstration: bool
     pieces: tuple[Piece, ...]
+    places: tuple[Place, ...]
     words: str
     confirmed: str | None
     grown: bool
@@ -58,6 +79,7 @@ def said(statement: Statement, *, missing: Iterable[str] = (), now: datetime) ->
         by_machine=statement.model is not None,
         demonstration=statement.demonstration,
         pieces=tuple(_pieces(statement.copy, statement.heard)),
+        places=tuple(_place(statement.text, mark) for mark in statement.copy.marks),
         words=statement.words,
         confirmed=moment(statement.confirmed_at, now=now) if statement.confirmed_at else None,
         grown=statement.confirmed_at is None and bool(statement.confirmed_text),
@@ -79,7 +101,18 @@ def _pieces(copy: Marked, heard: str) -> Iterator[Piece]:
 
 
 def _marked(text: str, mark: Mark, *, doubtful: bool) -> Piece:
-    return Piece(text, doubtful, "" if mark.heard == text else mark.heard, tuple(offer.name for offer in mark.offers))
+    return Piece(text, doubtful, put=not mark.offers, asked=bool(mark.offers))
+
+
+def _place(text: str, mark: Mark) -> Place:
+    now, offers = text[mark.start : mark.end], [offer.name for offer in mark.offers]
+    ways = dict.fromkeys((now, *offers, mark.heard))
+    return Place(
+        mark.start,
+        now,
+        heard_otherwise(mark.heard, now, offers),
+        tuple(Way(way, as_heard=way == mark.heard) for way in ways),
+    )
 
 
 def _unmarked(text: str, doubts: list[bool]) -> Iterator[Piece]:

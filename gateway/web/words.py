@@ -1,5 +1,6 @@
 """What the pages call things: every code of the house in the words of a county office, every moment in Beijing time."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from models.clock import CHINA
@@ -59,6 +60,14 @@ RUNGS = {
 def why_no_words(code: str) -> str:
     """Why a case has sound at most and no words. The carrier's own codes (http_404) are said alike."""
     return _NO_WORDS.get(code, "录音没有取到。")
+
+
+def heard_otherwise(heard: str, written: str, offers: Collection[str]) -> str:
+    """What was heard where the reading copy has something else, or might have."""
+    others = "或".join(f"“{name}”" for name in offers if name != heard)
+    if not others:
+        return f"听到“{heard}”，写成“{written}”。"
+    return f"听到“{heard}”，{'也' if heard in offers else ''}可能是{others}，没有改。"
 
 
 def moment(at: datetime, *, now: datetime) -> str:

@@ -9,8 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 from waitress.server import create_server
 
+from models.casework import transcript
+from models.marks import changed
 from tests.casebook import PENSION, REPORT, ROAD
 from tests.integration.web.office import PASSWORD, Office, furnish
+from worker.speech.spoken_numbers import numbers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
@@ -86,10 +89,10 @@ def sign_in(page, login):
     expect(page.get_by_role("heading", name="事项")).to_be_visible()
 
 
-def tab_to(page, tag, name):
+def tab_to(page, tag, name, key="Tab"):
     """Go on with the Tab key, as somebody without a mouse does, until this is what the keyboard speaks to."""
     for _ in range(60):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate(FOCUSED) == [tag, name]:
             return
     pytest.fail(f"with the Tab key nobody gets to {name}")
@@ -176,7 +179,66 @@ def test_a_field_that_cannot_be_taken_is_where_the_keyboard_speaks_to(chromium, 
         expect(page.get_by_label("群众说的事")).to_have_value("路灯坏了")
 
 
-def every_page(office, spoken):
+@pytest.fixture
+def misheard(office):
+    """A call in which names were misheard, one of them twice, and a number became digits."""
+    case = office.book.spoken_case(PENSION)
+    plain = "流坪村的，流坪村停水，今平村也停，欠我三千二百元。"
+    copy = changed(plain, [*office.book.county.spelling.changes(plain), *numbers(plain)])
+    heard = transcript.Heard("[]", copy.text, 0.9, "ear", demonstration=True, marks=copy.marks)
+    attach = {"sound": "copy", "county": office.book.county, "now": office.book.watch()}
+    office.book.do(case, lambda s, p: transcript.attach(s, p.statements[0], heard, **attach))
+    return office.number(case)
+
+
+def test_a_name_is_put_back_or_chosen_with_the_keyboard_and_goes_where_it_was_heard(chromium, office, misheard):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto(f"/cases/{misheard}")
+        words = page.get_by_label("核对后的文字")
+        expect(words).to_have_value("六坪村的，六坪村停水，今平村也停，欠我3200元。")
+        tab_to(page, "BUTTON", "还原“流坪村”")  # of the first
+        tab_to(page, "BUTTON", "还原“流坪村”")  # of the second
+        page.keyboard.press("Enter")
+        expect(words).to_have_value("六坪村的，流坪村停水，今平村也停，欠我3200元。")
+        expect(page.get_by_text("已写成“流坪村”。")).to_be_visible()
+        for name, key, then in (
+            ("锦屏村", "Tab", "六坪村的，流坪村停水，锦屏村也停，欠我3200元。"),
+            ("还原“三千二百”", "Tab", "六坪村的，流坪村停水，锦屏村也停，欠我三千二百元。"),
+            ("今平村", "Shift+Tab", "六坪村的，流坪村停水，今平村也停，欠我三千二百元。"),
+        ):
+            tab_to(page, "BUTTON", name, key)
+            page.keyboard.press(" ")
+            expect(words).to_have_value(then)
+
+
+def test_a_name_is_still_found_when_something_was_typed_before_it_and_left_when_it_is_gone(chromium, office, misheard):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto(f"/cases/{misheard}")
+        words = page.get_by_label("核对后的文字")
+        words.press("Control+Home")
+        page.keyboard.type("我是六坪村，")
+        page.get_by_role("button", name="还原“流坪村”").first.click()
+        expect(words).to_have_value("我是六坪村，流坪村的，六坪村停水，今平村也停，欠我3200元。")
+        words.fill("路垮了")
+        page.get_by_role("button", name="锦屏村").click()
+        expect(page.get_by_text("文字里找不到“今平村”了，请直接在下面改。")).to_be_visible()
+        expect(words).to_have_value("路垮了")
+
+
+def test_without_javascript_the_page_says_what_was_heard_and_offers_nothing_that_does_nothing(
+    chromium, office, misheard
+):
+    with sitting_at(chromium, office, "huawu", java_script_enabled=False) as page:
+        page.goto(f"/cases/{misheard}")
+        expect(page.get_by_text("听到“流坪村”，写成“六坪村”。")).to_have_count(2)
+        expect(page.get_by_text("听到“今平村”，可能是“金坪村”或“锦屏村”，没有改。")).to_be_visible()
+        expect(page.get_by_role("button", name="还原")).to_have_count(0)
+        page.get_by_label("核对后的文字").fill("六坪村的")
+        page.get_by_role("button", name="核稿确认").click()
+        expect(page.get_by_text("文字已核稿。")).to_be_visible()
+
+
+def every_page(office, spoken, misheard):
     """(who, path) of every page in every shape it has."""
     held = office.number(office.book.text_case(REPORT))
     unassigned = office.number(office.book.text_case(ROAD))
@@ -193,7 +255,9 @@ def every_page(office, spoken):
         "huawu": [
             "/",
             "/?status=closed",
+            "/?sort=doubt",
             "/?number=999",
+            f"/cases/{misheard}",
             f"/cases/{spoken}",
             f"/cases/{unassigned}",
             f"/cases/{silent}",
@@ -209,9 +273,9 @@ def every_page(office, spoken):
     }
 
 
-def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromium, office, spoken):
+def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromium, office, spoken, misheard):
     barriers, wide = [], []
-    for login, paths in every_page(office, spoken).items():
+    for login, paths in every_page(office, spoken, misheard).items():
         with sitting_at(chromium, office, login) as page:
             for path in paths:
                 page.goto(path)
@@ -224,10 +288,10 @@ def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromi
     assert not wide
 
 
-def test_whatever_is_to_be_pressed_is_large_enough_for_a_thumb(chromium, office, spoken):
+def test_whatever_is_to_be_pressed_is_large_enough_for_a_thumb(chromium, office, misheard):
     with sitting_at(chromium, office, "huawu") as page:
         page.set_viewport_size(TELEPHONE)
-        for path in ("/", f"/cases/{office.number(spoken)}", "/counter", "/call-backs"):
+        for path in ("/", f"/cases/{misheard}", "/counter", "/call-backs"):
             page.goto(path)
             for button in page.locator("button:visible, select:visible, input:visible, nav a:visible").all():
                 assert button.bounding_box()["height"] >= 44, (path, button.inner_html())
