@@ -33,6 +33,7 @@ class Event(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    JOINED = "joined"
     URGED = "urged"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_DECIDED = "extension_given"

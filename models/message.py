@@ -24,6 +24,9 @@ class Purpose(StrEnum):
     STATUS = "status"
     REFUSED = "refused"  # why it cannot be taken up, and where to turn
     EXTENDED = "extended"  # the unit above has granted a later date
+    REPEATED = "repeated"  # to the supervisors: the same person asks again
+    BY_MANY = "by_many"  # to the supervisors: several people bring one matter
+    COLLECTIVE = "collective"  # to the supervisors: so many that it is a matter of the whole place
     ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
 
 

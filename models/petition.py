@@ -58,6 +58,7 @@ class Petition(Base):
     extended: Mapped[int] = mapped_column(default=0)
     paused_at: Mapped[datetime | None]
     into_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)  # where a merged case goes on
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)  # the matter many have brought
     refusal: Mapped[str | None] = mapped_column(String(16))  # the ground it was refused on
     reply_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     replied_at: Mapped[datetime | None]

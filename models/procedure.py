@@ -18,6 +18,19 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Together:
+    """From which contact of one person, and from how many people, a matter is supervised; within how many days two
+    cases may be of one matter.
+    """
+
+    repeat: int
+    offline: int
+    collective: int
+    same_person_days: int
+    others_days: int
+
+
+@dataclass(frozen=True)
 class Procedure:
     """The paper `procedure.yaml`. Grounds are id → sentence; `pauses` is class → grounds on which its clock stops."""
 
@@ -29,6 +42,7 @@ class Procedure:
     extensions: Mapping[str, Extension]
     pause_grounds: Mapping[str, str]
     pauses: Mapping[str, tuple[str, ...]]
+    together: Together
 
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Procedure":
@@ -45,4 +59,5 @@ class Procedure:
             },
             pause_grounds=dict(pause["grounds"]),
             pauses={name: tuple(grounds) for name, grounds in pause["classes"].items()},
+            together=Together(**{name: paper["together"][name] for name in Together.__annotations__}),
         )

@@ -161,7 +161,8 @@ class Casebook:
 
     def merge(self, case: int, into: int, by: str = "huawu") -> None:
         def verb(session, petition):
-            ending.merge(session, petition, by_id(session, SYSTEM, into), by=self.officers[by], now=self.watch())
+            who, now = self.officers[by], self.watch()
+            ending.merge(session, petition, by_id(session, SYSTEM, into), by=who, county=self.county, now=now)
 
         self.do(case, verb)
 

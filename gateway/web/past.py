@@ -140,6 +140,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.WITHDRAWN: _plain("群众撤回"),
     Event.MERGED: _plain("并入同一个人的另一件"),
     Event.URGED: _urged,
+    Event.JOINED: _plain("和另一件认定为同一件事，一起办"),
     Event.EXTENSION_ASKED: _plain("申请延期"),
     Event.EXTENSION_DECIDED: _extension,
     Event.PAUSED: _plain("依法中止"),

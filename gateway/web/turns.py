@@ -106,7 +106,7 @@ def merge(number: str) -> ResponseReturnValue:
             into = by_number(session, actor(), kept)
         except NoSuchPetition as gone:
             raise BadInput("into", str(gone)) from None
-        ending.merge(session, petition, into, by=actor(), now=desk.now())
+        ending.merge(session, petition, into, by=actor(), county=desk.county, now=desk.now())
     return _done(kept, f"编号 {number} 已并入这一件，办理期限不变。")
 
 

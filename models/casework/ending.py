@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.casework import clock, telling
+from models.casework import clock, telling, together
 from models.county import County
+from models.escalation import Hearer
 from models.history import Event, record
 from models.lifecycle import UNANSWERED, BadInput, ForbiddenMove, Status
+from models.message import Purpose
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
 from models.tasks import PersonTask
@@ -48,7 +50,7 @@ def withdraw(session: Session, petition: Petition, *, by: Actor, now: datetime) 
     clock.look_again(session, petition)
 
 
-def merge(session: Session, petition: Petition, into: Petition, *, by: Actor, now: datetime) -> None:
+def merge(session: Session, petition: Petition, into: Petition, *, by: Actor, county: County, now: datetime) -> None:
     """The same person's same matter goes on under the number she has already: her words join it, its clock stays.
 
     Different people's cases are never merged: each keeps a number, an answer and a rating of its own.
@@ -64,14 +66,19 @@ def merge(session: Session, petition: Petition, into: Petition, *, by: Actor, no
     session.expire(into, ["statements"])
     session.execute(update(PersonTask).where(PersonTask.petition_id == petition.id).values(petition_id=into.id))
     record(session, petition.id, Event.MERGED, by=by, now=now, into=into.id)
+    together.forget(session, petition)
     clock.look_again(session, petition)
-    urge(session, into, now=now, by=by)
+    urge(session, into, county=county, now=now, by=by)
 
 
-def urge(session: Session, petition: Petition, *, now: datetime, by: Actor = SYSTEM) -> None:
-    """催办: she has asked again about a case that goes on. It is counted; the clock is not touched."""
+def urge(session: Session, petition: Petition, *, county: County, now: datetime, by: Actor = SYSTEM) -> None:
+    """催办: she has asked again about a case that goes on. It is counted, and supervised from the second contact
+    on; the clock is not touched.
+    """
     petition.urged += 1
     record(session, petition.id, Event.URGED, by=by, now=now, times=petition.urged)
+    if petition.urged + 1 >= county.procedure.together.repeat:
+        telling.warn(session, petition, Purpose.REPEATED, Hearer.SUPERVISOR, now=now)
 
 
 def _require_same_person(petition: Petition, into: Petition) -> None:

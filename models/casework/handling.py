@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.casework import clock, telling
+from models.casework import clock, telling, together
 from models.history import Event, record
 from models.lifecycle import ANSWERED, BadInput, ForbiddenMove, NoSuchPetition, Status
 from models.permissions import Action, Actor, Relation, may
@@ -17,26 +17,31 @@ LONGEST_REPLY = 90  # characters: with its frame two texts, read aloud in half a
 
 
 def accept(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
+    """The unit takes a case up, and with it what lies with it of the same matter."""
     require(by, Action.ACCEPT, petition)
-    petition.move_to(Status.HANDLING)
-    petition.accepted_at = now
-    record(session, petition.id, Event.ACCEPTED, by=by, now=now)
-    clock.look_again(session, petition)
+    for one in [petition, *_beside(session, petition)]:
+        one.move_to(Status.HANDLING)
+        one.accepted_at = now
+        record(session, one.id, Event.ACCEPTED, by=by, now=now)
+        clock.look_again(session, one)
 
 
 def reply(session: Session, petition: Petition, text: str, *, by: Actor, now: datetime) -> None:
-    """The unit's answer goes to the villager, never on words nobody has confirmed."""
+    """The unit's answer goes to the villager, never on words nobody has confirmed; and to everybody who brought the
+    same matter, as far as theirs are confirmed.
+    """
     require(by, Action.REPLY, petition)
     words = text.strip()
     if not petition.confirmed:
         raise ForbiddenMove("文字还没有核稿。请先听录音、核对文字，再答复。")
     if not words or len(words) > LONGEST_REPLY:
         raise BadInput("reply", f"请用一两句话写清楚结果，最多 {LONGEST_REPLY} 字。")
-    petition.move_to(Status.REPLIED)
-    petition.reply, petition.replied_at = words, now
-    record(session, petition.id, Event.REPLIED, by=by, now=now)
-    clock.look_again(session, petition)
-    telling.tell(session, petition, now=now)
+    for one in [petition, *(other for other in _beside(session, petition) if other.confirmed)]:
+        one.move_to(Status.REPLIED)
+        one.reply, one.replied_at = words, now
+        record(session, one.id, Event.REPLIED, by=by, now=now)
+        clock.look_again(session, one)
+        telling.tell(session, one, now=now)
 
 
 def close(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
@@ -70,6 +75,13 @@ def task_done(session: Session, task: PersonTask, note: str, *, reached: bool, b
     record(session, petition.id, event, by=by, now=now, task=task.id)
     if reached and task.why == Why.NOT_TOLD and petition.status in ANSWERED:
         telling.told(session, petition, by=by, now=now, how="person")
+
+
+def _beside(session: Session, petition: Petition) -> list[Petition]:
+    """The other cases of the same matter that are with the same unit and as far as this one."""
+    here = (petition.unit_id, petition.status)
+    members = together.members(session, petition)
+    return [one for one in members if one.id != petition.id and (one.unit_id, one.status) == here]
 
 
 def _about(session: Session, task: PersonTask, by: Actor) -> Petition | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.casework import clock, telling
+from models.casework import clock, telling, together
 from models.history import Event, record
 from models.lifecycle import UNANSWERED, ForbiddenMove, Status
 from models.permissions import SYSTEM, Action, Actor
@@ -25,6 +25,7 @@ def hold(session: Session, petition: Petition, *, now: datetime) -> None:
     if petition.status in UNANSWERED:
         _give_to_discipline(petition, now=now)
     petition.unit = session.get(Unit, telling.DISCIPLINE)
+    together.forget(session, petition)
     _tasks_follow(session, petition)
     record(session, petition.id, Event.HELD, by=SYSTEM, now=now)
     clock.look_again(session, petition)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.casework import clock, returning, sealed
+from models.casework import clock, returning, sealed, together
 from models.county import County
 from models.deadlines import due_by
 from models.history import Event, record
@@ -23,6 +23,7 @@ from models.routing import Route, route
 from models.visible import require
 
 WAITING_FOR_TRIAGE = frozenset({Status.RECEIVED, Status.ACCEPTED})
+MOVABLE = WAITING_FOR_TRIAGE | {Status.ASSIGNED, Status.BOUNCED}
 
 
 def propose(session: Session, petition: Petition, *, county: County, now: datetime) -> None:
@@ -41,6 +42,7 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
         sealed.hold(session, petition, now=now)
     elif not petition.held:
         _share_out(session, petition, found, county=county, now=now)
+        together.look(session, petition, county=county, now=now)
 
 
 def assign(
@@ -90,6 +92,11 @@ def _require_sharing_out(petition: Petition, by: Actor) -> None:
         raise ForbiddenMove("群众已经知道结果。她说不满意，系统会自动交上一级重办。")
 
 
+def follow(session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime) -> None:
+    """It goes to the unit that has the rest of its matter."""
+    _assign(session, petition, unit_id, by=by, now=now)
+
+
 def _assign(session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime) -> None:
     if petition.status == Status.RECEIVED:
         petition.move_to(Status.ACCEPTED)
@@ -127,6 +134,7 @@ def _kept(found: Route) -> dict[str, Any]:
         "village_candidates": found.village_candidates,
         "category_2": found.category_2,
         "unit": found.unit,
+        "surface": found.surface,
         "sure": found.sure,
         "reasons": [[reason.kind, reason.evidence] for reason in found.reasons],
     }

@@ -1,6 +1,6 @@
 """cases that are sent back, put off, refused, withdrawn or merged
 
-Revision: 0004, after 0002
+Revision: 0004, after 0003
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import models.base
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -57,6 +57,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_extensions_petition_id"), "extensions", ["petition_id"])
 
+    op.create_table(
+        "groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("made_at", models.base.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+    )
+    op.create_table(
+        "links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("decided_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("same", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["petition_id"], ["petitions.id"], name=op.f("fk_links_petition_id_petitions")),
+        sa.ForeignKeyConstraint(["other_id"], ["petitions.id"], name=op.f("fk_links_other_id_petitions")),
+        sa.ForeignKeyConstraint(["decided_by"], ["officers.id"], name=op.f("fk_links_decided_by_officers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("petition_id", "other_id", name=op.f("uq_links_petition_id_other_id")),
+    )
+    op.create_index(op.f("ix_links_other_id"), "links", ["other_id"])
+
     with op.batch_alter_table("petitions") as petitions:
         for count in COUNTS:
             petitions.add_column(sa.Column(count, sa.Integer(), nullable=False, server_default="0"))
@@ -68,6 +92,9 @@ def upgrade() -> None:
         petitions.add_column(sa.Column("into_id", sa.Integer(), nullable=True))
         petitions.create_foreign_key(op.f("fk_petitions_into_id_petitions"), "petitions", ["into_id"], ["id"])
         petitions.create_index(op.f("ix_petitions_into_id"), ["into_id"])
+        petitions.add_column(sa.Column("group_id", sa.Integer(), nullable=True))
+        petitions.create_foreign_key(op.f("fk_petitions_group_id_groups"), "groups", ["group_id"], ["id"])
+        petitions.create_index(op.f("ix_petitions_group_id"), ["group_id"])
 
     with op.batch_alter_table("tasks") as tasks:
         tasks.drop_column("note")
@@ -82,9 +109,13 @@ def downgrade() -> None:
         tasks.drop_column("note_box")
         tasks.add_column(sa.Column("note", sa.String(length=200), nullable=True))
     with op.batch_alter_table("petitions") as petitions:
+        petitions.drop_index(op.f("ix_petitions_group_id"))
+        petitions.drop_constraint(op.f("fk_petitions_group_id_groups"), type_="foreignkey")
         petitions.drop_index(op.f("ix_petitions_into_id"))
         petitions.drop_constraint(op.f("fk_petitions_into_id_petitions"), type_="foreignkey")
-        for column in ("into_id", "refusal", "cleared_box", *MOMENTS, *COUNTS):
+        for column in ("group_id", "into_id", "refusal", "cleared_box", *MOMENTS, *COUNTS):
             petitions.drop_column(column)
+    op.drop_table("links")
+    op.drop_table("groups")
     op.drop_table("extensions")
     op.drop_table("bounces")
