@@ -16,6 +16,7 @@ from models.petition import Petition
 from models.quality import quality as measured
 from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
+from worker.figures_command import figures_command
 from worker.installation import desk, installation
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
@@ -133,6 +134,7 @@ def quality(since: datetime | None) -> None:
 
 
 main.add_command(model_commands.model)
+main.add_command(figures_command)
 
 
 @main.group()
