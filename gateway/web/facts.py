@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
@@ -84,6 +85,7 @@ class CaseFacts:
     can: frozenset[Action]
     choices: Choices | None
     turns: Turns
+    company: Company
     wish: str
 
     @property
@@ -111,6 +113,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         history=happenings(session, petition.id, now=now),
         can=can,
         choices=_choices(session, petition, county) if can & {Action.ASSIGN, Action.ARBITRATE} else None,
+        company=company(session, petition, actor, rules=county.procedure.together, now=now),
         turns=_turns(session, petition, county),
         wish=wish.reason if wish else "",
     )

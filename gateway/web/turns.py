@@ -7,7 +7,7 @@ from gateway.desk import at_hand
 from gateway.web.case import show
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
-from models.casework import ending, extending, returning
+from models.casework import ending, extending, joining, returning
 from models.lifecycle import BadInput, NoSuchPetition
 from models.visible import by_number
 
@@ -108,6 +108,20 @@ def merge(number: str) -> ResponseReturnValue:
             raise BadInput("into", str(gone)) from None
         ending.merge(session, petition, into, by=actor(), county=desk.county, now=desk.now())
     return _done(kept, f"编号 {number} 已并入这一件，办理期限不变。")
+
+
+@turns.post("/alike")
+@stands_on(show)
+def alike(number: str) -> ResponseReturnValue:
+    """A person's word on a case that sounds like this one: the same matter, or not."""
+    desk, same = at_hand(), typed("same") == "yes"
+    with desk.sessions.writing() as session:
+        petition, other = (by_number(session, actor(), which) for which in (number, typed("other")))
+        if same:
+            joining.join(session, petition, other, by=actor(), county=desk.county, now=desk.now())
+        else:
+            joining.keep_apart(session, petition, other, by=actor(), now=desk.now())
+    return _done(number, "已认定为同一件事，一起办、分别答复。" if same else "记下了，不是同一件事。")
 
 
 def _done(number: str, sentence: str) -> ResponseReturnValue:

@@ -23,6 +23,7 @@ FORMS = (
     "/cases/1234567/refuse",
     "/cases/1234567/withdraw",
     "/cases/1234567/merge",
+    "/cases/1234567/alike",
 )
 
 
