@@ -36,7 +36,7 @@ class Verdict:
 
     cases: int
     violations: list[str]
-    figures: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, float] = field(default_factory=dict)
 
 
 Proof = Callable[[Terms], Verdict]
