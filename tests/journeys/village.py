@@ -111,6 +111,10 @@ class Village:
         os.kill(before, signal.SIGKILL)
         self.wait_for(lambda: self._pids().get(name, before) != before, f"{name} is started again")
 
+    def pid(self, name: str) -> int:
+        """The process of the house that has this name now."""
+        return self._pids()[name]
+
     def wait_for(self, so: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE
         while not so():
