@@ -94,7 +94,8 @@ class Spelling:
             within = self._village_within(line, start, end, dictionary)
             near = _near(self.villages, line.said[start:end], within=within) if within is not None else []
             if near:
-                own, agrees = self._inside(near, towns.get(start) or towns.get(start - 1))
+                said_before = towns.get(start - 1 if line.signs[start - 1] == "的" else start)
+                own, agrees = self._inside(near, said_before)
                 span = (start, end + line.after(end).startswith("村"))
                 yield _decided(line, span, own, sure=agrees)
 
@@ -102,7 +103,7 @@ class Spelling:
         """How far from a name this stretch may be; None where no village can be meant."""
         is_long, is_known = end - start > 2, line.signs[start:end] in self.villages.written
         if _ONLY_A_PLACE.match(line.after(end)):
-            return ONE_SOUND_ASTRAY if is_long and not is_known else OFTEN_MISHEARD
+            return ONE_SOUND_ASTRAY if is_long else OFTEN_MISHEARD
         if is_long and self.villages.sounds_known(line.said[start:end]):
             return None if _made_of_words(dictionary, start, end) and not is_known else OFTEN_MISHEARD
         return None

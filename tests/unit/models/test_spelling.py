@@ -54,7 +54,7 @@ def test_a_name_that_is_surely_meant_is_spelt_as_it_is(spelt, heard, copy, owner
     "heard",
     [
         "我是四川的", "六坪村的路垮了", "停了两三天", "李二娃打我", "一下午", "万一", "十里铺",
-        "两个老人住的那个村", "隔壁村的", "村村通的路", "我们全村的人", "在双汊镇上原来有个桥",
+        "两个老人住的那个村", "隔壁村的", "村村通的路", "陕西村村通", "我们全村的人", "在双汊镇上原来有个桥",
         "山西来的老板", "青铜的香炉", "朝羊走三步", "刘平的路", "明正的", "去了明镇",
     ],
 )  # fmt: skip
@@ -88,6 +88,8 @@ def test_a_long_name_a_sound_astray_is_asked_about_and_a_short_one_is_left(spelt
 def test_the_township_said_before_a_village_decides_between_two(spelt):
     assert spelt("我是双汊镇桑园村的").text == "我是双汊镇上园村的"
     assert spelt("我是双岔镇三元村的").text == "我是双汊镇上园村的"
+    assert spelt("双汊镇的桑园村").text == "双汊镇的上园村"
+    assert offered(spelt("双汊镇和桑园村")) == [("上园村", "桑园村")]
 
 
 def test_a_township_that_has_no_such_village_makes_it_a_question(spelt):
@@ -112,6 +114,12 @@ def test_what_is_made_of_words_of_its_own_is_no_miswritten_office(spelt):
     assert spelt("我说引水安全", [(2, 4), (4, 6)]).text == "我说引水安全"
     assert spelt("我说引水安全", [(1, 2), (2, 3), (4, 6)]).text == "我说饮水安全"
     assert spelt("我说引水安全", [(1, 4), (4, 6)]).text == "我说饮水安全"
+
+
+def test_what_is_one_word_of_the_dictionary_is_no_miswritten_village_unless_a_village_must_stand_there(spelt):
+    assert spelt("山道沟那边").text == "三道沟那边"
+    assert spelt("山道沟那边", [(0, 3)]).text == "山道沟那边"
+    assert spelt("山道沟村那边", [(0, 3)]).text == "三道沟村那边"
 
 
 def test_an_office_that_shares_no_sign_with_what_was_heard_is_not_meant(spelt):
