@@ -18,6 +18,7 @@ from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
 from worker.figures_command import figures_command
 from worker.installation import desk, installation
+from worker.keyword_commands import keywords
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
 from worker.showing import case_facts, case_row, message_rows
@@ -140,6 +141,9 @@ main.add_command(figures_command)
 @main.group()
 def admin() -> None:
     """What the technician sets up."""
+
+
+admin.add_command(keywords)
 
 
 @admin.command()

@@ -64,10 +64,11 @@ def assign(
         raise BadInput("unit", "请选一个承办单位。")
     if village_id is not None and session.get(Unit, village_id) is None:
         raise BadInput("village", "没有这个村，请重新选。")
+    proposed = petition.category
     petition.category, petition.village_id = category, village_id
     wanted = _pressing(petition, county) or county.taxonomy.categories[category].deadline_class
     clock.set_class(session, petition, wanted, by=by, county=county, now=now)
-    _assign(session, petition, unit_id, by=by, now=now)
+    _assign(session, petition, unit_id, by=by, now=now, category=category, proposed=proposed)
 
 
 def _share_out(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:
@@ -97,14 +98,16 @@ def follow(session: Session, petition: Petition, unit_id: str, *, by: Actor, now
     _assign(session, petition, unit_id, by=by, now=now)
 
 
-def _assign(session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime) -> None:
+def _assign(
+    session: Session, petition: Petition, unit_id: str, *, by: Actor, now: datetime, **choice: str | None
+) -> None:
     if petition.status == Status.RECEIVED:
         petition.move_to(Status.ACCEPTED)
     petition.move_to(Status.ASSIGNED)
     petition.unit = session.get_one(Unit, unit_id)
     petition.unit_id = unit_id
     petition.assigned_at, petition.triage_due_at, petition.accepted_at = now, None, None
-    record(session, petition.id, Event.ASSIGNED, by=by, now=now, unit=unit_id)
+    record(session, petition.id, Event.ASSIGNED, by=by, now=now, unit=unit_id, **choice)
     clock.look_again(session, petition)
 
 
