@@ -88,8 +88,10 @@ def own_secrets(data: Path) -> dict[str, str]:
 
 
 def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
-    """The settings of every process of the house; what was set by hand wins over what we would choose."""
-    chosen = {"XIANGYIN_MODE": "demo", "XIANGYIN_DATA": str(data), "TWILIO_NUMBER": NUMBER, **own_secrets(data)}
+    """The settings of every process of the house; what was set by hand wins over what we would choose. That it is a
+    demonstration, and in which folder, is not for the environment to say.
+    """
+    chosen = {"TWILIO_NUMBER": NUMBER, **own_secrets(data)}
     taken: set[int] = set()
     for name in sorted(WEB_PORTS, key=lambda name: name not in given):  # ports set by hand are taken first
         port = free_port(name, given, taken)
@@ -101,8 +103,7 @@ def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
     if "REDIS_URL" not in given:
         chosen["REDIS_URL"] = f"unix://{queue_server.socket_path(data)}"
         chosen[OWN_QUEUE] = "1"
-    chosen["DATABASE_URL"] = given.get("DATABASE_URL", chosen["DATABASE_URL"])
-    return {**given, **chosen}
+    return {**chosen, **given, "XIANGYIN_MODE": "demo", "XIANGYIN_DATA": str(data)}
 
 
 def keep_settings(data: Path, environment: Mapping[str, str]) -> None:

@@ -122,6 +122,17 @@ def test_a_house_nobody_configured_has_every_setting_it_needs(tmp_path):
     assert (chosen[OWN_QUEUE], chosen["PATH"]) == ("1", "/bin")
 
 
+def test_a_secret_a_number_and_an_address_set_by_hand_are_not_drawn_over(tmp_path):
+    by_hand = {
+        "XIANGYIN_SECRET_KEY": "x" * 64,
+        "TWILIO_NUMBER": "+8681655511111",
+        "XIANGYIN_PUBLIC_URL": "https://hotline.example",
+        "XIANGYIN_MODE": "production",
+    }
+    chosen = premises.environment(tmp_path, by_hand)
+    assert {name: chosen[name] for name in by_hand} == {**by_hand, "XIANGYIN_MODE": "demo"}
+
+
 def test_no_two_parts_of_the_house_get_the_same_port(tmp_path):
     chosen = premises.environment(tmp_path, {})
     assert len({chosen[name] for name in WEB_PORTS}) == 3
