@@ -6,10 +6,12 @@ A line of the file is one call: {"text": …}, or {"confirmed": …} as the prog
 import json
 from pathlib import Path
 
+from worker.speech.refusal import Refused
+
 _FIELDS = ("confirmed", "text")
 
 
-class BadCorrections(Exception):
+class BadCorrections(Refused):
     """The file of corrections cannot be read; the sentence names the line."""
 
 

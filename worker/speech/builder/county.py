@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from worker.speech.refusal import Refused
+
 _SPLIT = re.compile(r"[（）()、/，：\s\-]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _SUFFIX_READINGS = {"村": "cun1", "镇": "zhen4", "乡": "xiang1", "县": "xian4", "社区": "she4 qu1"}
@@ -45,7 +47,7 @@ class County:
         }
 
 
-class NotACounty(Exception):
+class NotACounty(Refused):
     """The folder has no gazetteer or no taxonomy that could be read."""
 
 

@@ -4,11 +4,12 @@ import math
 from collections.abc import Mapping
 
 from worker.speech.builder.fst_file import Arc, Graph
-from worker.speech.builder.ngrams import END, START, History, NGrams
+from worker.speech.builder.ngrams import END, START, History
+from worker.speech.builder.pruning import Pruned
 from worker.speech.builder.segmenting import BREAK
 
 
-def grammar(ngrams: NGrams, numbers: Mapping[str, int]) -> Graph:
+def grammar(ngrams: Pruned, numbers: Mapping[str, int]) -> Graph:
     """The n-grams as a graph: a state to a history, a silent arc to the shorter one, a silent arc for a breath."""
     graph = Graph.empty()
     states: dict[History, int] = {}
@@ -21,7 +22,7 @@ def grammar(ngrams: NGrams, numbers: Mapping[str, int]) -> Graph:
     return graph
 
 
-def _arcs(ngrams: NGrams, numbers: Mapping[str, int], states: Mapping[History, int], history: History) -> list[Arc]:
+def _arcs(ngrams: Pruned, numbers: Mapping[str, int], states: Mapping[History, int], history: History) -> list[Arc]:
     arcs: list[Arc] = []
     for word, probability in ngrams.after(history).items():
         if word == END or probability <= 0 or (word == BREAK and (not history or history[-1] in {BREAK, START})):
@@ -30,7 +31,7 @@ def _arcs(ngrams: NGrams, numbers: Mapping[str, int], states: Mapping[History, i
         arcs.append((label, label, -math.log(probability), states[_longest((*history, word)[-2:], states)]))
     if history:
         left = ngrams.backing_off(history)
-        arcs.append((0, 0, -math.log(max(left, 1e-9)), states[_longest(history[1:], states)]))
+        arcs.append((0, 0, -math.log(left), states[_longest(history[1:], states)]))
     return arcs
 
 
@@ -40,7 +41,7 @@ def _longest(history: History, states: Mapping[History, int]) -> History:
     return history
 
 
-def _finals(ngrams: NGrams, graph: Graph, history: History, state: int) -> None:
+def _finals(ngrams: Pruned, graph: Graph, history: History, state: int) -> None:
     stopping = ngrams.after(history).get(END, 0.0)
     if stopping > 0:
         graph.finals[state] = -math.log(stopping)

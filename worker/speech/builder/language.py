@@ -10,10 +10,11 @@ from worker.speech.builder.frequencies import most_used, used_words
 from worker.speech.builder.graphs import Graphs, graph_files
 from worker.speech.builder.lexicon import UNKNOWN, Lexicon
 from worker.speech.builder.ngrams import NGrams, Smoothing
-from worker.speech.builder.segmenting import BREAK, Segmenter
+from worker.speech.builder.pruning import Pruned
+from worker.speech.builder.segmenting import BREAK, Segmenter, is_number
 
 CALLS = 10000
-GENERAL_WORDS, GENERAL_CHARACTERS = 22000, 4000
+GENERAL_WORDS, GENERAL_CHARACTERS = 14000, 4000
 _RAREST = 10  # a word less used is left to its characters when text is cut
 _OWN_WORD = 2000.0  # how often a word of the county counts as used, among jieba's counts, when text is cut
 _OWN_WEIGHT, _CONFIRMED_WEIGHT = 1.0, 15.0
@@ -32,14 +33,14 @@ class Language:
     def graphs(self, smoothing: Smoothing) -> Graphs:
         """The graph files of a model of this language."""
         ngrams = NGrams(self.sentences, general=self.general, unknown=UNKNOWN, smoothing=smoothing)
-        return graph_files(ngrams, self.words, self.lexicon)
+        return graph_files(Pruned(ngrams), self.words, self.lexicon)
 
 
 def learn_language(county: County, confirmed: Sequence[str], *, seed: int, count: int = CALLS) -> Language:
     """The language of a county and of its confirmed transcripts; the same seed gives the same."""
     wordings = read_wordings(county.blanks)
     lexicon = Lexicon(county.readings)
-    counts: dict[str, float] = dict(used_words(least=_RAREST))
+    counts: dict[str, float] = {word: use for word, use in used_words(least=_RAREST).items() if not is_number(word)}
     general = most_used(counts, words=GENERAL_WORDS, characters=GENERAL_CHARACTERS)
     for word in lexicon.sayable(own_words(county, wordings)):
         counts[word] = max(counts.get(word, 0), _OWN_WORD)
@@ -62,7 +63,9 @@ def own_words(county: County, wordings: Wordings) -> Iterator[str]:
     yield from county.words
     yield from wordings.words
     for fillings in wordings.blanks.values():
-        yield from (filling for filling in fillings if "{" not in filling and 1 < len(filling) <= 4)
+        yield from (
+            filling for filling in fillings if "{" not in filling and 1 < len(filling) <= 4 and not is_number(filling)
+        )
 
 
 def _weighted(

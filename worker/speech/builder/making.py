@@ -1,21 +1,18 @@
 """A model made from beginning to end: the language of a county, an ear for it, both in one folder."""
 
-import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from worker.speech.builder import needs
-from worker.speech.model_card import DEMO_MODEL, read_card
-
-if TYPE_CHECKING:
-    from worker.speech.builder.language import Language
+from worker.speech.builder.ears import Lent, check_place, lent_by
+from worker.speech.model_card import DEMO_MODEL
 
 Say = Callable[[str], object]
 NAME = "xiangyin-demo-synthetic-8k"
 SEED = 20261122
+RECORDINGS, EPOCHS = 12000, 5
 
 UNMEASURED = """\
 # Model card: {name}
@@ -40,18 +37,18 @@ class Options:
     language_only: bool = False
     ear_of: Path = DEMO_MODEL
     seed: int = SEED
-    recordings: int = 8000
-    epochs: int = 4
+    recordings: int = RECORDINGS
+    epochs: int = EPOCHS
     name: str = NAME
-    made: dict[str, object] = field(default_factory=dict)
 
 
 def build(options: Options, *, say: Say) -> Path:
     """Make the model and answer with its folder; `say` hears what is being done, in plain Chinese.
 
-    Raises needs.Missing, county.NotACounty, corrections.BadCorrections, model_card.NotAModel.
+    Raises needs.Missing, ears.Taken, ears.NotAnEar, county.NotACounty, corrections.BadCorrections: all are Refused.
     """
     needs.require(needs.WORDS if options.language_only else (*needs.WORDS, *needs.SOUNDS))
+    check_place(options.out)
     return _built(options, say)
 
 
@@ -64,43 +61,35 @@ def _built(options: Options, say: Say) -> Path:
     from worker.speech.builder.package import Package  # noqa: PLC0415
 
     started = time.monotonic()
+    lent = lent_by(options.ear_of) if options.language_only else None
     county = read_county(options.county)
     confirmed = [text for path in options.corrections for text in read_corrections(path)]
     say(f"地名、人名、单位、关键词共 {len(county.words)} 个，确认过的文字 {len(confirmed)} 条。")
     language = learn_language(county, confirmed, seed=options.seed)
     say(f"认识 {len(language.words)} 个词，例句 {len(language.sentences)} 句。")
-    ear, heard = _ear(options, language, say)
-    graphs = language.graphs(Smoothing())
-    made = {"seed": options.seed, "words": len(language.words), "confirmed": len(confirmed), **heard, **options.made}
-    folder = Package(ear, graphs, options.name, _card(options), made).write(options.out)
+    lent = lent or _taught(options, say)
+    made = {"seed": options.seed, "words": len(language.words), "confirmed": len(confirmed), **lent.made}
+    card = lent.card or UNMEASURED.format(name=options.name)
+    folder = Package(lent.ear, language.graphs(Smoothing()), options.name, card, made).write(options.out)
     say(f"模型在 {folder}，用了 {time.monotonic() - started:.0f} 秒。只会听合成的声音，听不懂真人，仅供演示。")
     return folder
 
 
-def _ear(options: Options, language: "Language", say: Say) -> tuple[bytes, dict[str, object]]:
-    """The ear, and what is to be remembered of how it was made."""
-    if options.language_only:
-        read_card(options.ear_of)
-        return (options.ear_of / "am" / "final.mdl").read_bytes(), _remembered(options.ear_of)
+def _taught(options: Options, say: Say) -> Lent:
+    """An ear taught by the county's language without the confirmed texts: with them or without, it is the same ear."""
     from worker.speech.builder.bars import Bars  # noqa: PLC0415
+    from worker.speech.builder.county import read_county  # noqa: PLC0415
+    from worker.speech.builder.language import learn_language  # noqa: PLC0415
     from worker.speech.builder.sounds import Effort, learn_sounds  # noqa: PLC0415
 
     effort = Effort(recordings=options.recordings, epochs=options.epochs)
+    language = learn_language(read_county(options.county), (), seed=options.seed)
     with Bars() as bars:
         ear = learn_sounds(language, effort=effort, seed=options.seed, progress=bars.show)
     say(f"听了 {ear.hours:.1f} 小时合成语音，最后每百帧听对 {100 * ear.right:.0f} 帧。")
-    return ear.model, {"hours": round(ear.hours, 1)}
-
-
-def _remembered(folder: Path) -> dict[str, object]:
-    path = folder / "model.json"
-    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return {"hours": told["hours"]} if "hours" in told else {}
-
-
-def _card(options: Options) -> str:
-    """The card the last model came with, where the ear is the same; else one that says nothing was measured yet."""
-    card = options.ear_of / "MODEL_CARD.md"
-    if options.language_only and card.is_file():
-        return card.read_text(encoding="utf-8")
-    return UNMEASURED.format(name=options.name)
+    made: dict[str, object] = {
+        "seed of the ear": options.seed,
+        "recordings": effort.recordings,
+        "epochs": effort.epochs,
+    }
+    return Lent(ear.model, {**made, "hours": round(ear.hours, 1)}, "")

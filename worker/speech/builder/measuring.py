@@ -16,7 +16,8 @@ from rapidfuzz.distance import Levenshtein
 
 from worker.speech.audio import Sound
 from worker.speech.builder.espeak import Espeak, Manner
-from worker.speech.builder.telephone import RATE, Dice, Wave, noise, through_codec
+from worker.speech.builder.hearing import RATE
+from worker.speech.builder.telephone import Dice, Wave, noise, through_codec
 from worker.speech.builder.voices import KEPT_FOR_MEASURING
 from worker.speech.engine import Recogniser
 

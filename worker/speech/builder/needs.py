@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from worker.speech.refusal import Refused
 
-class Missing(Exception):
+
+class Missing(Refused):
     """Something a model is made with is not installed; the sentence names it, its size and the command."""
 
 
@@ -18,17 +20,13 @@ class Need:
     megabytes: int
 
 
-WORDS = (
-    Need("jieba", "jieba", 45),
-    Need("kaldifst", "kaldifst", 10),
-    Need("scipy", "scipy", 120),
-    Need("tqdm", "tqdm", 1),
-)
+WORDS = (Need("jieba", "jieba", 45),)
 """Enough for the words alone: another language model beside sounds already learnt."""
 
 SOUNDS = (
     Need("espeakng_loader", "espeakng-loader", 20),
     Need("kaldi_native_fbank", "kaldi-native-fbank", 5),
+    Need("scipy", "scipy", 120),
     Need("torch", "torch==2.13.0", 750),
 )
 """Needed besides where the sounds are learnt too."""

@@ -19,7 +19,6 @@ class Smoothing:
     doubt: float = 60.0
     general: float = 0.3
     unknown: float = 1e-3
-    least_trigram: float = 4.0
 
 
 class NGrams:
@@ -38,16 +37,12 @@ class NGrams:
     ) -> None:
         self.smoothing = smoothing
         counts = _counted(sentences)
-        self._after: dict[History, dict[str, float]] = {(): counts.pop(())}
-        self._after |= {seen: after for seen, after in counts.items() if len(seen) == 1}
-        self._after |= {seen: kept for seen, after in counts.items() if len(seen) > 1 and (kept := self._kept(after))}
+        self._after = counts
+        self._said = sum(counts[()].values())
         self._single = self._singles(general, unknown)
         self._interpolated: dict[History, dict[str, float]] = {(): self._single}
         for history in sorted((one for one in self._after if one), key=lambda one: (len(one), one)):
             self._interpolated[history] = self._mixed(history)
-
-    def _kept(self, after: Mapping[str, float]) -> dict[str, float]:
-        return {word: count for word, count in after.items() if count >= self.smoothing.least_trigram}
 
     def _singles(self, general: Mapping[str, float], unknown: str) -> dict[str, float]:
         seen = self._after[()]
@@ -92,9 +87,9 @@ class NGrams:
         """The probabilities of all words seen after a history."""
         return self._interpolated[history]
 
-    def backing_off(self, history: History) -> float:
-        """What is left, after a history, for the words never seen after it."""
-        return 1 - self._share_seen(history)
+    def frequency(self, history: History) -> float:
+        """How often, of all words said, one is said after this history."""
+        return sum(self._after.get(history, {}).values()) / self._said
 
     @property
     def words(self) -> list[str]:

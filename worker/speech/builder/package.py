@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from worker.speech.builder.features import CONF
+from worker.speech.builder.ears import PHONES
 from worker.speech.builder.graphs import Graphs
-from worker.speech.builder.phones import word_boundaries
+from worker.speech.builder.hearing import CONF
+from worker.speech.builder.phones import phone_table, word_boundaries
 
 MODEL_CONF = """\
---min-active=200
+--min-active=20
 --max-active=3000
 --beam=13
 --lattice-beam=8
@@ -59,6 +60,7 @@ class Package:
             "conf/model.conf": MODEL_CONF.encode(),
             **{f"graph/{name}": content for name, content in self.graphs.files.items()},
             "graph/phones/word_boundary.int": f"{boundaries}\n".encode(),
+            PHONES: phone_table().encode(),
             "model.json": f"{about}\n".encode(),
             "MODEL_CARD.md": self.card.encode(),
         }

@@ -89,6 +89,12 @@ def loop_id(number: int) -> int:
     return 2 * number - 1
 
 
+def phone_table() -> str:
+    """All phones with their numbers as Kaldi lists them (`phones.txt`): how a model tells which sounds it hears by."""
+    placed = (f"{sound}_{place}" for sound in SOUNDS for place in PLACES)
+    return "".join(f"{name} {number}\n" for number, name in enumerate(("<eps>", SIL, SPN, *placed)))
+
+
 def word_boundaries() -> Iterator[str]:
     """The lines of Vosk's `word_boundary.int`."""
     yield f"{SILENCE_PHONE} nonword"

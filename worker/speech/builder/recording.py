@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from worker.speech.builder.espeak import PINYIN_VOICE, Espeak, NoSuchVariant, Said
 from worker.speech.builder.features import cepstra
+from worker.speech.builder.hearing import RATE
 from worker.speech.builder.labels import SUBSAMPLING, Labels, NotAsWritten, frame_labels, spans
 from worker.speech.builder.phones import OUTPUT_OF, SPN
 from worker.speech.builder.recitals import Recital, sounds
-from worker.speech.builder.telephone import RATE, Dice, Wave, another_throat, nobody_there, on_the_line
+from worker.speech.builder.telephone import Dice, Wave, another_throat, nobody_there, on_the_line
 
 BATCH = 55
 _LEFT_OF_A_MOMENT = 8

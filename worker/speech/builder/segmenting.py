@@ -10,7 +10,17 @@ BREAK = "，"
 _STOPS = re.compile(r"[，。！？；：、,.!?;:…\s]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST = 8
+_NUMBER = re.compile(r"[零一二两三四五六七八九十百千万]{2,}.?|[一二两三四五六七八九十]岁")
+_NO_NUMBERS = frozenset(("万一", "千万"))
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number of two digits or more, with what it counts or without, or an age: 八十, 十三天, 三岁.
+
+    Such are no words of the model: what follows 十 is then learnt from all numbers and not from each for itself.
+    """
+    return bool(_NUMBER.fullmatch(word)) and word not in _NO_NUMBERS
 
 
 class Segmenter:

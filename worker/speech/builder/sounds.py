@@ -9,7 +9,7 @@ from pypinyin.contrib.tone_convert import to_tone3
 from pypinyin.pinyin_dict import pinyin_dict
 
 from worker.speech.builder.espeak import wheel_data
-from worker.speech.builder.features import DIMENSION
+from worker.speech.builder.hearing import DIMENSION
 from worker.speech.builder.language import Language
 from worker.speech.builder.lexicon import UNKNOWN
 from worker.speech.builder.nnet3 import model_bytes

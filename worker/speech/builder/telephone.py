@@ -8,10 +8,11 @@ import soundfile
 import soxr
 from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
+from worker.speech.builder.hearing import RATE
+
 Wave = npt.NDArray[np.float32]
 Dice = np.random.Generator
 
-RATE = 8000
 _CODECS = ("ULAW", "ALAW", "GSM610", "")
 _CODEC_CHANCES = (0.35, 0.15, 0.25, 0.25)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from worker.speech.builder.features import DIMENSION
+from worker.speech.builder.hearing import DIMENSION
 from worker.speech.builder.labels import SUBSAMPLING
 from worker.speech.builder.nnet3 import Layer
 from worker.speech.builder.phones import OUTPUT_OF, OUTPUTS, SIL, SPN
