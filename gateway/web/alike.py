@@ -1,7 +1,9 @@
 """Cases that may be of one matter with this one, as its page shows them: only those this officer may read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from sqlalchemy.orm import Session
 
@@ -12,19 +14,23 @@ from models.link import Link, links_of
 from models.permissions import Actor
 from models.petition import Petition
 from models.procedure import Together
+from models.shadow import compact
 from models.visible import by_id
+
+
+MOST_SHARED = 4
 
 
 @dataclass(frozen=True)
 class Alike:
-    """One other case. `form` names its form; `percent` is how much speaks for one matter; `same_person`: one phone."""
+    """One other case. `form` names its form; `shared` are words both say; `same_person`: one phone."""
 
     form: str
     number: str
     village: str
     received: str
     status: str
-    percent: int
+    shared: tuple[str, ...]
     same_person: bool
 
 
@@ -60,6 +66,23 @@ def _alike(session: Session, petition: Petition, link: Link, actor: Actor, *, no
         village=other.village.name if other.village else "还不清楚",
         received=moment(other.received_at, now=now),
         status=LABELS[Status(other.status)],
-        percent=round(100 * link.score),
+        shared=_shared(petition, other),
         same_person=petition.caller_hash is not None and petition.caller_hash == other.caller_hash,
     )
+
+
+def _shared(petition: Petition, other: Petition) -> tuple[str, ...]:
+    """The longest runs of signs that stand in both, in the order of the first: what speaks for one matter."""
+    found = sorted(set(_runs(_words(petition), _words(other))), key=len, reverse=True)[:MOST_SHARED]
+    return tuple(sorted(found, key=_words(petition).find))
+
+
+def _runs(one: str, other: str) -> Iterator[str]:
+    for run in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+        said = one[run.a : run.a + run.size].strip("，。！？、")
+        if len(said) > 1:
+            yield said
+
+
+def _words(petition: Petition) -> str:
+    return compact(" ".join(statement.words for statement in petition.statements))

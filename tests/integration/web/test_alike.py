@@ -15,12 +15,14 @@ def pair(office):
     return tuple(office.number(case) for case in cases)
 
 
-def test_each_shows_the_other_and_how_much_speaks_for_it(office, pair):
+def test_each_shows_the_other_and_what_both_say(office, pair):
     clerk = office.at("huawu")
     for one, other in (pair, pair[::-1]):
         page = clerk.read(f"/cases/{one}")
         assert "可能是同一件" in page
         assert f"/cases/{other}" in page
+        assert "都说到：" in page
+        assert "漫水桥垮了" in page[page.index("都说到：") :]
 
 
 def test_a_clerks_word_puts_them_together_and_both_say_so(office, pair):
