@@ -56,7 +56,7 @@ def test_it_is_told_by_village_line_model_and_day(book, told):
     with book.sessions.writing() as session:
         session.get_one(Call, statement(book, first).call_id).line = "+8681655500000"
     book.confirm(first, PENSION.replace("认证", "年审"))
-    book.watch.wait(days=1)
+    book.watch.wait(hours=16)  # one at night in Beijing, and still the day before in Greenwich
     book.confirm(second, PENSION)
     groups = told()["groups"]
     assert {name: one["cer"]["value"] for name, one in groups["village"].items()} == {"C17": 0.125, "C30": 0.0}
@@ -115,6 +115,16 @@ def test_her_own_letters_teach_nothing_of_the_machine(book, told):
     book.text_case(PENSION)
     book.at_the_counter(PENSION)
     assert told()["statements"] == 0
+
+
+def test_what_a_person_wrote_down_before_the_machine_had_heard_it_teaches_nothing_until_it_has(book, told):
+    book.ring()
+    case = book.say()
+    book.hang_up()
+    book.confirm(case, PENSION)
+    assert told()["statements"] == 0
+    book.hear(case, PENSION)
+    assert told()["cer"]["value"] == 0.0
 
 
 def test_what_a_person_wrote_down_where_the_machine_heard_nothing_counts_as_all_wrong(book, told):

@@ -138,6 +138,7 @@ def test_what_the_machine_heard_least_surely_comes_first_on_request_and_nothing_
     assert set(by_doubt) == set(by_date) == {surest, middling, least, waiting, confirmed, texted}
     assert by_doubt[3:] == [number for number in by_date if number in {waiting, confirmed, texted}]
     assert browser.listed("?sort=nonsense") == by_date
+    assert "nonsense" not in browser.read("/?sort=nonsense")
 
 
 def _rings_only(book):
