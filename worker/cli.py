@@ -18,6 +18,7 @@ from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
 from worker.figures_command import figures_command
 from worker.installation import desk, installation
+from worker.invent.command import invent
 from worker.keyword_commands import keywords
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
@@ -154,10 +155,19 @@ def migrate() -> None:
 
 @admin.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def county(folder: Path) -> None:
-    """Install a county's papers: gazetteer, taxonomy, prompts, closures."""
+@click.option(
+    "--people", is_flag=True, help="Its people.yaml too, where nobody has a sign-in yet; passwords are shown once."
+)
+def county(*, folder: Path, people: bool) -> None:
+    """Install a county's papers: gazetteer, taxonomy, prompts, closures, procedure."""
     with desk().sessions.writing() as session:
         seed.install(session, folder)
+        cards = seed.add_people(session, folder) if people else []
+    for card in cards:
+        click.echo(f"{card.login}  {card.password}")
+
+
+admin.add_command(invent)
 
 
 @admin.command()
