@@ -46,6 +46,7 @@ class Spelling:
     offices: NameBook
     township_of: Mapping[str, str]
     suffix_of: Mapping[str, str]
+    suffixes: frozenset[str]
 
     @classmethod
     def parse(cls, gazetteer: Mapping[str, Any], taxonomy: Mapping[str, Any]) -> "Spelling":
@@ -59,6 +60,7 @@ class Spelling:
             NameBook.of(_office_names(taxonomy)),
             {row["id"]: row["township_id"] for row in villages},
             {row["id"]: row["name"][-1] for row in townships},
+            frozenset(row["name"][-1] for row in townships),
         )
 
     def changes(self, heard: str, words: Iterable[Span] = ()) -> list[Change]:
@@ -84,8 +86,9 @@ class Spelling:
 
     def _townships_in(self, line: Line) -> Iterator[Change]:
         for start, end in line.stretches(self.townships.of_length):
-            near = _near(self.townships, line.said[start:end], within=OFTEN_MISHEARD)
-            own = [one for one in near if line.signs[end : end + 1] == self.suffix_of[one.owners[0]]]
+            suffix = line.signs[end : end + 1]
+            near = _near(self.townships, line.said[start:end], within=OFTEN_MISHEARD) if suffix in self.suffixes else []
+            own = [one for one in near if suffix == self.suffix_of[one.owners[0]]]
             if own:
                 yield _decided(line, (start, end + 1), own)
 
