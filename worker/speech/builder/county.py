@@ -14,7 +14,9 @@ import yaml
 
 from worker.speech.refusal import Refused
 
-_SPLIT = re.compile(r"[（）()、/，：\s\-]+")
+_SPLIT = re.compile(r"[（）()、/，：\s\-|…+?<>.*]+")
+_MAYBE = re.compile(r"[\u4e00-\u9fff]\?")  # in a rule, a character that may be missing
+_NOT_SAID = frozenset(("not_meant", "unless"))  # what a rule is not about says nothing of what people say
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _SUFFIX_READINGS = {"村": "cun1", "镇": "zhen4", "乡": "xiang1", "县": "xian4", "社区": "she4 qu1"}
 
@@ -33,7 +35,12 @@ class County:
     @property
     def words(self) -> tuple[str, ...]:
         """Every name and keyword, each once."""
-        return tuple(dict.fromkeys((*self.villages, *self.townships, *self.people, *self.offices, *self.keywords)))
+        return tuple(dict.fromkeys((*self.names, *self.keywords)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of a place, a person or an office, each once."""
+        return tuple(dict.fromkeys((*self.villages, *self.townships, *self.people, *self.offices)))
 
     @property
     def blanks(self) -> dict[str, tuple[str, ...]]:
@@ -97,16 +104,17 @@ def _strings(tree: Any) -> Iterator[str]:  # noqa: ANN401  a YAML file holds any
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, Mapping):
-        for branch in tree.values():
-            yield from _strings(branch)
+        for name, branch in tree.items():
+            yield from _strings(branch) if name not in _NOT_SAID else ()
     elif isinstance(tree, list):
         for branch in tree:
             yield from _strings(branch)
 
 
 def _chinese(names: Any) -> tuple[str, ...]:  # noqa: ANN401
-    pieces = (piece for name in names for piece in _SPLIT.split(str(name)))
-    return tuple(dict.fromkeys(piece for piece in pieces if _CHINESE.fullmatch(piece)))
+    """What is Chinese in names and in rules, which are patterns: the pieces between their signs."""
+    pieces = (piece for name in names for piece in _SPLIT.split(_MAYBE.sub("", str(name))))
+    return tuple(dict.fromkeys(piece for piece in pieces if len(piece) > 1 and _CHINESE.fullmatch(piece)))
 
 
 def _readings(gazetteer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ GENERAL_WORDS, GENERAL_CHARACTERS = 14000, 4000
 _RAREST = 10  # a word less used is left to its characters when text is cut
 _OWN_WORD = 2000.0  # how often a word of the county counts as used, among jieba's counts, when text is cut
 _OWN_WEIGHT, _CONFIRMED_WEIGHT = 1.0, 15.0
+_LONGEST_KEYWORD = 4  # a longer one is a phrase, and known by its words
 _PARTS = 0.35  # of all breaths, how many end an utterance: a caller's pause is where the recogniser stops
 
 
@@ -60,7 +61,8 @@ def learn_language(county: County, confirmed: Sequence[str], *, seed: int, count
 
 def own_words(county: County, wordings: Wordings) -> Iterator[str]:
     """Words that are ours whatever general Chinese says: the county's and the dialect's, and short fillings."""
-    yield from county.words
+    yield from county.names
+    yield from (word for word in county.keywords if len(word) <= _LONGEST_KEYWORD)
     yield from wordings.words
     for fillings in wordings.blanks.values():
         yield from (
