@@ -36,8 +36,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text; `doubtful` where the machine was unsure of a word, `put` where it put a name or a number right,
-    `asked` where it left one to be decided by a person.
+    """A stretch of text; `doubtful` where the machine was unsure of a word, `put` where it wrote a name or a number
+    otherwise than it heard it, `asked` where it left one to be decided by a person.
     """
 
     text: str
