@@ -1,8 +1,10 @@
-"""The worker: loads the speech model once, then forks one process for each queue and one that keeps the clock.
+"""The worker: loads the speech model once, then forks the hands that keep promises and one that keeps the clock.
 
-A forked process shares the model's memory; each job runs in a fork of its own, so a crash or a runaway takes one job.
+A forked process shares the model's memory. A hand does one job after another in its own process; a crash or a runaway
+takes that one job, and another hand is forked.
 """
 
+import faulthandler
 import gc
 import logging
 import os
@@ -12,37 +14,55 @@ import sys
 import traceback
 from types import FrameType
 
+import numpy as np
 from redis import Redis
-from rq import Worker
+from rq import Queue as RedisQueue
+from rq import SimpleWorker
 from rq.job import Job
+from rq.utils import import_attribute
 
 from gateway.desk import Desk
 from models import heartbeat, outbox
 from models.outbox import Queue
 from worker.kin import die_with_parent
+from worker.relay import JOB
 from worker.schedule import Keeper
+from worker.speech.audio import Sound
 from worker.speech.engine import Recogniser
-from worker.workbench import Workbench, at_hand, lay_out
+from worker.workbench import Workbench, lay_out
 
 log = logging.getLogger(__name__)
 CLEAN_EVERY = 60  # seconds; RQ's own 600 s leave a killed worker's job lying for ten minutes
+RELIEVED_AFTER = 500  # jobs; what a hand has gathered in memory by then ends with it
 KEEPER = "keeper"
+IDLE_LINE = Sound(np.zeros(24000, np.int16), 8000)  # heard once, so that what hearing loads is there before a fork
 
 
-class Hand(Worker):
-    """An RQ worker that gives back at once what a killed job had in hand."""
+class Hand(SimpleWorker):
+    """An RQ worker that does its jobs in its own process: a fork for each would first have to copy what it touches and
+    to compile what it asks the database, 0.1 s of processor time a job.
+    """
 
-    def handle_work_horse_killed(self, job: Job, _pid: int, ret_val: int, _usage: object) -> None:
-        log.error("the process of %s was killed with %d", job.id, ret_val)
-        _give_back(at_hand())
+    grace = 60  # seconds beyond a job's patience
+
+    def execute_job(self, job: Job, queue: RedisQueue) -> None:
+        """One job. RQ's alarm ends it in time; what no alarm can reach ends the hand."""
+        faulthandler.dump_traceback_later((job.timeout or 0) + self.grace, exit=True)
+        super().execute_job(job, queue)
+        faulthandler.cancel_dump_traceback_later()
+
+    def subscribe(self) -> None:
+        """Nobody sends commands to a hand; listening for them would take a thread and hold up its end by a second."""
 
 
 class Crew:
     """The children, by process id, and whether they are to be forked again when they end."""
 
-    def __init__(self, desk: Desk, recogniser: Recogniser) -> None:
+    def __init__(self, desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIEVED_AFTER) -> None:
         self._desk = desk
         self._recogniser = recogniser
+        self._jobs = jobs
+        self._wanted = (*Queue, *(f"{Queue.CALLS} {hand}" for hand in range(2, hands + 1)), KEEPER)
         self._roles: dict[int, str] = {}
         self._stopping = False
 
@@ -50,13 +70,14 @@ class Crew:
         """Until SIGTERM, and then until the last child has ended."""
         for stop in (signal.SIGTERM, signal.SIGINT):
             signal.signal(stop, self._stop)
-        for role in (*Queue, KEEPER):
+        for role in self._wanted:
             self._fork(role)
         while self._roles:
-            pid, _ = os.wait()
+            pid, status = os.wait()
             role = self._roles.pop(pid)
+            if status and not self._stopping:
+                log.error("%s ended with %d and is started again", role, os.waitstatus_to_exitcode(status))
             if not self._stopping:
-                log.error("%s ended and is started again", role)
                 self._fork(role)
 
     def _fork(self, role: str) -> None:
@@ -65,22 +86,25 @@ class Crew:
         if pid:
             self._roles[pid] = role
             return
+        status = 1
         try:
-            die_with_parent(parent)
-            self._play(role)
+            self._play(role, parent)
+            status = 0
         except Exception:  # noqa: BLE001 - a forked child must end here and never return into its parent's loop
             traceback.print_exc()
         finally:
             sys.stderr.flush()
-            os._exit(0)
+            os._exit(status)
 
-    def _play(self, role: str) -> None:
+    def _play(self, role: str, parent: int) -> None:
+        # a hand that outlived its crew could send a text that the next one sends too
+        die_with_parent(parent, by=signal.SIGTERM if role == KEEPER else signal.SIGKILL)
         for stop in (signal.SIGTERM, signal.SIGINT):
             signal.signal(stop, signal.SIG_DFL)
         if role == KEEPER:
             Keeper(self._desk).run()
         else:
-            _work(self._desk, self._recogniser, Queue(role))
+            _work(self._desk, self._recogniser, role, self._jobs)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopping = True
@@ -88,23 +112,31 @@ class Crew:
             os.kill(pid, signal.SIGTERM)
 
 
-def run(desk: Desk, recogniser: Recogniser) -> None:
-    """Until SIGTERM. What every job needs is in memory before the first fork: the model, and the county's papers."""
+def run(desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIEVED_AFTER) -> None:
+    """Until SIGTERM; `hands` is how many calls are heard at the same time, `jobs` after how many a hand is relieved.
+
+    What every job needs is in memory before the first fork, and so in memory once: the model, the county's papers, the
+    code of every duty.
+    """
     desk.warm_up()
+    desk.carrier.get_ready()
+    import_attribute(JOB)
+    recogniser.transcribe(IDLE_LINE)
     with desk.sessions.writing() as session:
         heartbeat.beat(session, heartbeat.MODEL, now=desk.now())
     desk.sessions.close()  # no connection may cross a fork
-    gc.freeze()  # a collection in a job's fork would touch, and so copy, all of its parent's memory: 0.2 s a job
-    Crew(desk, recogniser).run()
+    gc.freeze()  # a collection in a hand would touch, and so copy, all of its parent's memory
+    Crew(desk, recogniser, hands=hands, jobs=jobs).run()
 
 
-def _work(desk: Desk, recogniser: Recogniser, queue: Queue) -> None:
-    bench = Workbench(desk, recogniser, f"{socket.gethostname()}:{queue}")
+def _work(desk: Desk, recogniser: Recogniser, role: str, jobs: int) -> None:
+    """Keep the promises of the queue that a role is named after; what it has in hand, it holds under its own name."""
+    bench = Workbench(desk, recogniser, f"{socket.gethostname()}:{role}")
     lay_out(bench)
     _give_back(bench)
     redis = Redis.from_url(desk.settings.redis_url)
-    hand = Hand([queue], connection=redis, maintenance_interval=CLEAN_EVERY)
-    hand.work(logging_level="WARNING")
+    hand = Hand([role.split(maxsplit=1)[0]], connection=redis, maintenance_interval=CLEAN_EVERY)
+    hand.work(logging_level="WARNING", max_jobs=jobs)
 
 
 def _give_back(bench: Workbench) -> None:

@@ -80,6 +80,10 @@ class Twilio:
         with _translated():
             return _known_text(self._client.messages(sid).fetch())
 
+    def get_ready(self) -> None:
+        """Have in memory what the first recording would wait for; a process that forks others does it once for all."""
+        httpx.Client(verify=self._trusted).close()
+
     def fetch_sound(self, url: str) -> bytes:
         """Only from the carrier's own address, never following it elsewhere, never more than MOST_BYTES."""
         if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
