@@ -17,7 +17,6 @@ from models.procedure import Together
 from models.shadow import compact
 from models.visible import by_id
 
-
 MOST_SHARED = 4
 
 

@@ -16,11 +16,12 @@ from models.call import LONGEST_LINE, Call, Outcome
 from models.casework import clock, sealed, telling, triage
 from models.county import County
 from models.db import add_once
-from models.history import Event, record
+from models.history import Event, HistoryLine, record
 from models.lifecycle import BadInput
 from models.message import InboundText
 from models.numbering import draw
 from models.outbox import Task, promise
+from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
 from models.recording import Recording, Sound
@@ -28,6 +29,7 @@ from models.tasks import PersonTask, Why
 from models.visible import by_id, require_at_all
 
 CALL_BACK_WITHIN = timedelta(hours=4)
+PRESSED_TWICE = timedelta(minutes=1)
 _LOCK: dict[str, Any] = {"of": Call, "key_share": True}
 
 
@@ -154,15 +156,37 @@ def text_to_case(session: Session, inbound: InboundText, sender: str, *, county:
 
 
 def at_the_counter(session: Session, text: str, caller: str, *, by: Actor, county: County, now: datetime) -> Petition:
-    """A clerk writes down what somebody says at the counter or on a visit; a person heard it, so it is confirmed."""
+    """A clerk writes down what somebody says at the counter or on a visit; a person heard it, so it is confirmed. A
+    form that is sent twice is one case.
+    """
     require_at_all(by, Action.ENTER)
     if not text.strip():
         raise BadInput("text", "请写下他说的事。")
+    sent_before = _just_entered(session, text, caller, by=by, now=now)
+    if sent_before is not None:
+        return sent_before
     petition = _file(session, "counter", _key(session), caller, county=county, now=now, received_at=now, by=by)
     _state(session, petition, "counter", text, now=now)
     triage.propose(session, petition, county=county, now=now)
     telling.acknowledge(session, petition, dedupe=f"counter:{petition.id}", now=now)
     return petition
+
+
+def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: datetime) -> Petition | None:
+    """The case this officer made of the very same words a moment ago; his row is held, so that of two presses at one
+    instant the second sees the first.
+    """
+    session.get(Officer, by.officer_id, with_for_update={"of": Officer})
+    lately = select(HistoryLine.petition_id).where(
+        HistoryLine.officer_id == by.officer_id,
+        HistoryLine.event == Event.RECEIVED,
+        HistoryLine.at > now - PRESSED_TWICE,
+    )
+    for petition_id in session.scalars(lately):
+        petition = by_id(session, SYSTEM, petition_id)
+        if petition.caller == caller and [one.text for one in petition.statements] == [text]:
+            return petition
+    return None
 
 
 def _petition_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:

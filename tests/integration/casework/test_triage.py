@@ -7,7 +7,7 @@ import pytest
 from models.history import Event, HistoryLine
 from models.lifecycle import BadInput, ForbiddenMove, NotAllowed, Status
 from models.message import Delivery
-from tests.casebook import PENSION, REPORT, ROAD
+from tests.casebook import NEIGHBOUR, PENSION, REPORT, ROAD, at_once
 
 FIRE = "三道沟村着火了，快来救人"
 REGISTERED = "+8613900000017"  # in the county's list of phones as C17's
@@ -120,6 +120,21 @@ def test_only_clerks_and_cadres_enter_a_case(book, who):
     with pytest.raises(NotAllowed):
         book.at_the_counter(PENSION, by=who)
     assert not book.cases()
+
+
+@pytest.mark.parametrize("words", [PENSION, REPORT])
+def test_a_form_sent_twice_is_one_case(book, words):
+    first, second = at_once(lambda: book.at_the_counter(words), lambda: book.at_the_counter(words))
+    assert first == second
+    assert len(book.cases()) == 1
+
+
+def test_the_next_visitor_with_the_same_words_is_another_case(book):
+    book.at_the_counter(PENSION)
+    book.at_the_counter(PENSION, caller=NEIGHBOUR)
+    book.watch.wait(minutes=2)
+    book.at_the_counter(PENSION)
+    assert len(book.cases()) == 3
 
 
 def test_a_case_without_a_word_is_not_entered_at_the_counter(book):
