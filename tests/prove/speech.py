@@ -8,15 +8,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from sqlalchemy import select
 
-from gateway.exchange.handset import Call, Exchange
+from gateway.exchange.handset import Call
 from gateway.exchange.sound import RATE, wav_bytes
 from models.call import Call as CallRow
 from models.petition import Statement
@@ -31,24 +29,27 @@ from worker.examples import example_calls
 from worker.speech.audio import decode
 
 CUT_SHORT, TALK = 0.3, 20.0  # seconds
-BREATHS = 10  # in which the longest call is spoken: between them she waits to be asked on
 ALLOWANCE = (0.15, 1.0)  # from the receiver put down to words that can be read: of the call's length, and seconds
 MOST_GROWTH_MB = 250.0  # of all processes of the worker together, over what they took before
 MOST_LEFT_MB = 40.0
+HANDS = 16  # that dial and hang up; the exchange takes no more than a hundred connections
 LOOK_EVERY = 0.02
 PATIENCE = 240.0
 
 
 @dataclass(frozen=True)
 class Size:
-    """How long the longest call is, in seconds; how many call at once; how many one after the other, by the watch."""
+    """How long the longest call is, in seconds, and in how many breaths it is spoken (between them she waits until she
+    is asked on); how many call at once; how many one after the other, by the watch.
+    """
 
     longest: float
+    breaths: int
     crowd: int
     timed: int
 
 
-FULL, SHORT = Size(longest=1200.0, crowd=200, timed=24), Size(longest=30.0, crowd=4, timed=2)
+FULL, SHORT = Size(longest=1200.0, breaths=10, crowd=200, timed=24), Size(longest=24.0, breaths=2, crowd=3, timed=1)
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,11 @@ class Hotline:
         self._phones = phones
         self._used: list[str] = []
         self._rang: list[Rang] = []
-        self._lines = ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._lines.close()
 
     def ring(self) -> Call:
-        """A line of its own for each: one client's connections, shared by hundreds of threads, break now and then."""
         phone = self._phones.pop()
         self._used.append(phone)
-        line = self._lines.enter_context(Exchange(self._village.exchange.url))
-        return line.phone(phone).call(self._village.number)
+        return self._village.phone(phone).call(self._village.number)
 
     def hang_up(self, call: Call) -> Ended:
         at = time.monotonic()
@@ -127,11 +119,8 @@ class Hotline:
 def prove(terms: Terms) -> Verdict:
     size = SHORT if terms.short else FULL
     numbers = terms.chance("phones").sample(range(10**8), size.crowd + size.timed + 3)
-    with (
-        tempfile.TemporaryDirectory(prefix="xy-speech-") as folder,
-        a_village(Path(folder)) as village,
-        Hotline(village, [f"+86138{number:08d}" for number in numbers]) as hotline,
-    ):
+    with tempfile.TemporaryDirectory(prefix="xy-speech-") as folder, a_village(Path(folder)) as village:
+        hotline = Hotline(village, [f"+86138{number:08d}" for number in numbers])
         hotline.readable_after(hotline.talk(TALK))  # the first call brings into memory what all others share
         with watched(village.pid("worker")) as memory:
             figures = _live(hotline, size, memory)
@@ -156,7 +145,7 @@ def broken(figures: Mapping[str, float]) -> Iterator[str]:
 def _live(hotline: Hotline, size: Size, memory: Watch) -> dict[str, float]:
     figures = {"mb_before": memory.now()}
     figures["cut_short_readable_after"] = hotline.readable_after(hotline.talk(CUT_SHORT))
-    long = hotline.talk(size.longest, breaths=BREATHS)
+    long = hotline.talk(size.longest, breaths=size.breaths)
     figures |= {"longest_seconds": size.longest, "longest_readable_after": hotline.readable_after(long)}
     figures |= {"longest_heard_to": hotline.heard_to(long), "mb_most_longest": memory.most_since()}
     figures |= {"crowd": size.crowd, "crowd_readable_after": _crowd(hotline, size.crowd)}
@@ -168,9 +157,11 @@ def _live(hotline: Hotline, size: Size, memory: Watch) -> dict[str, float]:
 
 
 def _crowd(hotline: Hotline, how_many: int) -> float:
-    """So many on the line at once, each with an example call, who all hang up; seconds until all can be read."""
+    """So many on the line at once, each with an example call, before the first hangs up; seconds from then until all
+    can be read.
+    """
     sounds = [example.sound.read_bytes() for example in example_calls()]
-    with ThreadPoolExecutor(how_many) as lines:
+    with ThreadPoolExecutor(HANDS) as lines:
         calls = list(lines.map(lambda place: hotline.ring().play(sounds[place % len(sounds)]), range(how_many)))
         ended = list(lines.map(hotline.hang_up, calls))
     began = min(one.at for one in ended)
