@@ -53,6 +53,19 @@ def test_no_example_petition_was_copied_into_the_wordings():
             assert len(clause) < 12 or clause not in ours, clause
 
 
+def test_of_a_rule_that_is_a_pattern_the_pieces_that_are_words_are_learnt(tmp_path):
+    (tmp_path / "gazetteer.json").write_text(
+        json.dumps({"county": {"name": "棠县", "pinyin": "tang2 xian4"}, "townships": [], "villages": []}),
+        encoding="utf-8",
+    )
+    (tmp_path / "taxonomy.yaml").write_text(
+        "county_units: {}\ncategories: {power: {name: 用电, strong: ['(电线|高压线)…(掉|断)了?', '打个?针']}}\n"
+        "urgency_triggers: {fire: {hard: [起火], not_meant: [上火]}}\n",
+        encoding="utf-8",
+    )
+    assert read_county(tmp_path).keywords == ("用电", "电线", "高压线", "打针", "起火")
+
+
 def test_a_county_teaches_its_villages_with_their_readings_its_offices_people_and_keywords(tangxi):
     assert {"金坪村", "金坪", "老街坝"} <= set(tangxi.villages)
     assert tangxi.readings["金坪村"] == "jin1 ping2 cun1"

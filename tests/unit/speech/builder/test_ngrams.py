@@ -6,6 +6,7 @@ import pytest
 
 from worker.speech.builder.grammar import grammar
 from worker.speech.builder.ngrams import END, START, NGrams, Smoothing
+from worker.speech.builder.pruning import Pruned
 from worker.speech.builder.segmenting import BREAK
 
 SENTENCES = [
@@ -19,7 +20,7 @@ GENERAL = {"路": 10.0, "水": 30.0, "山": 5.0}
 
 @pytest.fixture
 def ngrams():
-    return NGrams(SENTENCES, general=GENERAL, unknown="[unk]", smoothing=Smoothing(doubt=1.0, least_trigram=2.0))
+    return NGrams(SENTENCES, general=GENERAL, unknown="[unk]", smoothing=Smoothing(doubt=1.0))
 
 
 def test_after_every_history_the_probabilities_of_all_words_sum_to_one(ngrams):
@@ -42,10 +43,44 @@ def test_a_confirmed_text_makes_its_words_likelier():
     assert after.probability("山", (START,)) > 2 * before.probability("山", (START,))
 
 
+@pytest.mark.parametrize("least_gain", [0.0, 0.01, 0.1, 10.0])
+def test_however_much_is_left_out_the_probabilities_still_sum_to_one(ngrams, least_gain):
+    pruned = Pruned(ngrams, least_gain=least_gain)
+    for history in [*ngrams.histories, ("山", "水")]:
+        assert sum(pruned.probability(word, history) for word in pruned.words) == pytest.approx(1.0), history
+
+
+def cost(language):
+    """Of the sentences that were counted, in nats."""
+    spelt = [(START, *words, END) for words, _ in SENTENCES]
+    chances = (
+        language.probability(line[at], line[max(0, at - 2) : at]) for line in spelt for at in range(1, len(line))
+    )
+    return -sum(math.log(chance) for chance in chances)
+
+
+def test_the_more_is_left_out_the_smaller_it_gets_and_the_less_it_knows(ngrams):
+    some = [Pruned(ngrams, least_gain=gain) for gain in (0.0, 0.05, 0.1, 10.0)]
+    sizes = [sum(len(one.after(history)) for history in one.histories) for one in some]
+    costs = [cost(one) for one in some]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == len(sizes)
+    assert costs == sorted(costs)
+    assert costs[0] == pytest.approx(cost(ngrams))
+
+
+def test_every_history_kept_can_be_come_to_word_by_word(ngrams):
+    pruned = Pruned(ngrams, least_gain=0.05)
+    longer = [history for history in pruned.histories if len(history) == 2]
+    assert longer
+    for first, second in longer:
+        assert second in pruned.after((first,))
+
+
 @pytest.fixture
 def graph(ngrams):
     words = [word for word in ngrams.words if word not in {END, BREAK}]
-    return grammar(ngrams, {word: number for number, word in enumerate(words, 1)})
+    return grammar(Pruned(ngrams), {word: number for number, word in enumerate(words, 1)})
 
 
 def test_a_grammars_arcs_stand_in_the_order_of_their_words(graph):

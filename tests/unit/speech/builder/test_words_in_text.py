@@ -3,7 +3,7 @@
 import pytest
 
 from worker.speech.builder.corrections import BadCorrections, read_corrections
-from worker.speech.builder.segmenting import BREAK, Segmenter
+from worker.speech.builder.segmenting import BREAK, Segmenter, is_number
 
 
 @pytest.fixture
@@ -25,6 +25,16 @@ def test_an_unknown_character_stands_alone_and_takes_nothing_with_it(segmenter):
 
 def test_digits_are_read_one_by_one_and_letters_are_left_out(segmenter):
     assert segmenter.words("停水A12") == ["停水", "一", "二"]
+
+
+@pytest.mark.parametrize("word", ["八十", "十三岁", "三岁", "二十几", "一百二十"])
+def test_a_number_is_no_word_but_its_digits(word):
+    assert is_number(word)
+
+
+@pytest.mark.parametrize("word", ["万一", "千万", "一下", "三道沟", "十分", "三个"])
+def test_a_word_that_only_has_a_digit_in_it_stays_a_word(word):
+    assert not is_number(word)
 
 
 def test_nothing_gives_nothing(segmenter):
