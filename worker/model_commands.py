@@ -1,4 +1,4 @@
-"""`xiangyin model`: the speech models there are, which one is in use, and how a real one is installed."""
+"""`xiangyin model`: the speech models there are, which one is in use, how a real one is installed, one of ours made."""
 
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from rich.progress import (
 )
 
 from models.clock import wall
+from worker.model_build_command import build_model
 from worker.speech.install import Installed, Means
 from worker.speech.install import install as installed
 from worker.speech.listing import NOT_STATED, Row, rows
@@ -30,6 +31,9 @@ DEMONSTRATION = "演示用，对真人语音无效"
 @click.group()
 def model() -> None:
     """The speech model."""
+
+
+model.add_command(build_model)
 
 
 @model.command("list")
