@@ -85,7 +85,7 @@ class Enciphered:
 
     def __get__(self, row: Keyed, owner: type) -> str:
         box = getattr(row, self._column)
-        return "" if box is None else decipher(row.key.plain, box).decode()
+        return decipher(row.key.plain, box).decode() if box else ""
 
     def __set__(self, row: Keyed, text: str) -> None:
         setattr(row, self._column, encipher(row.key.plain, text.encode()))

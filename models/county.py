@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.escalation import Ladder
 from models.naming import Gazetteer
 from models.places import CountyPaper
 from models.procedure import Procedure
@@ -22,12 +23,13 @@ class County:
     spelling: Spelling
     calendar: Calendar
     procedure: Procedure
+    ladder: Ladder
     prompts: dict[str, Any]
     hotline: str
 
     @classmethod
     def parse(cls, papers: dict[str, dict[str, Any]]) -> "County":
-        """Papers by name. Raises KeyError naming the first one missing."""
+        """Papers by name. Raises KeyError naming the first one missing, ValueError for words in them nobody knows."""
         closures = {date.fromisoformat(day): bool(work) for day, work in papers.get("closures", {}).items()}
         return cls(
             gazetteer=Gazetteer.parse(papers["gazetteer"]),
@@ -35,6 +37,7 @@ class County:
             spelling=Spelling.parse(papers["gazetteer"], papers["taxonomy"]),
             calendar=Calendar(closures),
             procedure=Procedure.parse(papers["procedure"]),
+            ladder=Ladder.parse(papers["taxonomy"].get("ladder", {})),
             prompts=papers["prompts"],
             hotline=papers["prompts"]["hotline"],
         )

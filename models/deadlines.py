@@ -126,15 +126,15 @@ def due_calendar_days(start: datetime, *, days: int, calendar: Calendar, close: 
     return Due(at.astimezone(UTC), provisional, _told(told, called, at, provisional=provisional))
 
 
-def prewarn(start: datetime, due: Due) -> datetime:
-    """When 80 % of the time is used (UTC). Of working days each counts nine hours, 9:00 to 18:00: of seven it
-    is 14:24 on the sixth, of one 16:12, of five the close of the fourth. Without working days, 80 % of the way
+def prewarn(start: datetime, due: Due, percent: int = PREWARN_PERCENT) -> datetime:
+    """When so much of the time is used (UTC). Of working days each counts nine hours, 9:00 to 18:00: 80 % of seven
+    is 14:24 on the sixth, of one 16:12, of five the close of the fourth. Without working days, so much of the way
     from `start` to the end.
     """
     if not due.days:
-        return (start + (due.at - start) * PREWARN_PERCENT / 100).astimezone(UTC)
+        return (start + (due.at - start) * percent / 100).astimezone(UTC)
     hours = CLOSES.hour - OPENS.hour
-    used = len(due.days) * hours * 60 * PREWARN_PERCENT // 100
+    used = len(due.days) * hours * 60 * percent // 100
     whole = (used - 1) // (hours * 60)
     opening = datetime.combine(due.days[whole], OPENS, SHANGHAI)
     return (opening + timedelta(minutes=used - whole * hours * 60)).astimezone(UTC)

@@ -17,6 +17,7 @@ class Task(StrEnum):
     FETCH = "fetch"  # subject: a recording to bring from the carrier
     TRANSCRIBE = "transcribe"  # subject: a statement whose parts are all here
     DELIVER = "deliver"  # subject: a message to send
+    REMOVE = "remove"  # subject: a case deleted by law, whose sound is to leave the storage
 
 
 class Queue(StrEnum):
@@ -63,9 +64,20 @@ class OutboxRow(Base):
         self.worker, self.not_before = None, now + timedelta(seconds=pause)
 
 
-def promise(session: Session, task: Task, subject_id: int, *, now: datetime, seconds: int = 0) -> OutboxRow:
-    """Write a promise in the verb's own transaction; `seconds` is the length of the sound it is about."""
-    row = OutboxRow(task=task, queue=Queue.CALLS, subject_id=subject_id, written_at=now, not_before=now)
+def promise(
+    session: Session,
+    task: Task,
+    subject_id: int,
+    *,
+    now: datetime,
+    seconds: int = 0,
+    not_before: datetime | None = None,
+) -> OutboxRow:
+    """Write a promise in the verb's own transaction; `seconds` is the length of the sound it is about, `not_before`
+    when it may be kept at the earliest.
+    """
+    first = not_before or now
+    row = OutboxRow(task=task, queue=Queue.CALLS, subject_id=subject_id, written_at=now, not_before=first)
     row.seconds, row.attempts = seconds, 0
     session.add(row)
     session.info["promised"] = True

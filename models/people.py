@@ -21,6 +21,7 @@ class Officer(Base):
     number: Mapped[str | None] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(128))
     active: Mapped[bool] = mapped_column(default=True)
+    head: Mapped[bool] = mapped_column(default=False)  # answers for the unit
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
     @property

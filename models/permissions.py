@@ -50,6 +50,9 @@ class Action(StrEnum):
     PAUSE = "pause"
     ENTER = "enter"  # a case for someone at the counter
     TASKS = "tasks"  # call-backs
+    WARNED = "warned"  # to be told that time runs out, and to answer 收到
+    SUPERVISE = "supervise"  # 督办单
+    ERASE = "erase"  # 依法删除
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ _HANDLER = frozenset(
     }
 )
 _ABOVE = frozenset({Action.READ, Action.GRANT})
-_SUPERVISOR = frozenset({Action.READ, Action.LISTEN, Action.ARBITRATE, Action.GRANT, Action.PAUSE})
+_SUPERVISOR = frozenset({Action.READ, Action.LISTEN, Action.ARBITRATE, Action.GRANT, Action.PAUSE, Action.SUPERVISE})
 _DISCIPLINE = frozenset(
     {Action.READ, Action.LISTEN, Action.CONFIRM, Action.ACCEPT, Action.REPLY, Action.WITHDRAW, Action.TASKS}
 )
@@ -104,15 +107,20 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
     (Role.SUPERVISOR, Relation.OWN): _SUPERVISOR,
     (Role.SUPERVISOR, Relation.BELOW): _SUPERVISOR,
     (Role.SUPERVISOR, Relation.OTHER): _SUPERVISOR,
-    (Role.INSPECTOR, Relation.OWN): _DISCIPLINE | {Action.CLOSE},
-    (Role.INSPECTOR, Relation.HELD): _DISCIPLINE | {Action.CLOSE, Action.RELEASE, Action.REFUSE},
+    (Role.INSPECTOR, Relation.OWN): _DISCIPLINE | {Action.CLOSE, Action.SUPERVISE},
+    (Role.INSPECTOR, Relation.HELD): _DISCIPLINE | {Action.CLOSE, Action.RELEASE, Action.REFUSE, Action.SUPERVISE},
+    # Without a word to read: he deletes by number, on a ground of the law. Never what is held.
+    (Role.ADMIN, Relation.OWN): frozenset({Action.ERASE}),
+    (Role.ADMIN, Relation.BELOW): frozenset({Action.ERASE}),
+    (Role.ADMIN, Relation.OTHER): frozenset({Action.ERASE}),
     **{(Role.SYSTEM, relation): frozenset(Action) for relation in Relation},
 }
 
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.ENTER, Action.TASKS}),
-    Role.CADRE: frozenset({Action.ENTER, Action.TASKS}),
-    Role.INSPECTOR: frozenset({Action.TASKS}),
+    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
+    Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
+    Role.SUPERVISOR: frozenset({Action.WARNED}),
+    Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
     Role.SYSTEM: frozenset(Action),
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, ScalarSelect, String, Text, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
-from models.escalation import Dates
+from models.escalation import Turns
 from models.lifecycle import Status, require_move
 from models.marks import Marked, unpacked
 from models.places import Unit
@@ -47,6 +47,7 @@ class Petition(Base):
     provisional: Mapped[bool] = mapped_column(default=False)
     category_confirmed: Mapped[bool] = mapped_column(default=False)
     look_at: Mapped[datetime | None] = mapped_column(index=True)  # the next rung of the ladder
+    turns_kept: Mapped[dict[str, Any] | None]  # when each rung is due
 
     cleared_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the guard saw when a listener let it go
 
@@ -83,8 +84,18 @@ class Petition(Base):
         return proposed
 
     @property
-    def dates(self) -> Dates:
-        return Dates(self.accept_soon_at, self.accept_due_at, self.finish_soon_at, self.finish_due_at)
+    def dates(self) -> tuple[datetime, ...]:
+        """When it is to be accepted and finished, each after the moment at which that draws near."""
+        return self.accept_soon_at, self.accept_due_at, self.finish_soon_at, self.finish_due_at
+
+    @property
+    def turns(self) -> Turns:
+        """When each rung of its ladder is due."""
+        return Turns.unpacked(self.turns_kept)
+
+    @turns.setter
+    def turns(self, reckoned: Turns) -> None:
+        self.turns_kept = reckoned.packed()
 
     @property
     def confirmed(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from models import (
     alert,
+    anchor,
     bounce,
     call,
     extension,
@@ -29,6 +30,7 @@ from models.base import Base
 
 NOUNS = (
     alert,
+    anchor,
     bounce,
     call,
     extension,

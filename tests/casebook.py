@@ -11,6 +11,7 @@ from threading import Barrier
 from sqlalchemy import select
 
 from models.casework import (
+    anchoring,
     clock,
     ending,
     extending,
@@ -22,6 +23,7 @@ from models.casework import (
     texts,
     transcript,
     triage,
+    warning,
 )
 from models.casework.intake import Part
 from models.clock import CHINA
@@ -206,7 +208,14 @@ class Casebook:
     def tick(self) -> int:
         """Whatever is due climbs; how many rungs did."""
         with self.sessions.writing() as session:
-            return clock.escalate(session, now=self.watch())
+            rungs = clock.escalate(session, county=self.county, now=self.watch()).rungs
+            warning.speak(session, county=self.county, now=self.watch())
+            return rungs
+
+    def anchor(self) -> bool:
+        """Somebody asks for the day's anchor; whether it was taken now."""
+        with self.sessions.writing() as session:
+            return anchoring.take(session, county=self.county, now=self.watch()) is not None
 
     def case(self, case: int) -> Petition:
         """The case as it stands, detached, its words, caller, reply and unit read already."""

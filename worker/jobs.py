@@ -1,11 +1,16 @@
 """The one job the queue knows: keep promise number N. It takes an id, returns nothing, and may run twice."""
 
 from models.outbox import Task
-from worker import fetch, listen, notify
+from worker import erasing, fetch, listen, notify
 from worker.duties import keep
 from worker.workbench import at_hand
 
-DUTIES = {Task.FETCH: fetch.bring, Task.TRANSCRIBE: listen.listen, Task.DELIVER: notify.deliver}
+DUTIES = {
+    Task.FETCH: fetch.bring,
+    Task.TRANSCRIBE: listen.listen,
+    Task.DELIVER: notify.deliver,
+    Task.REMOVE: erasing.remove,
+}
 
 
 def do(row_id: int) -> None:

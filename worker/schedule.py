@@ -15,18 +15,24 @@ from gateway.desk import Desk
 from gateway.providers.base import ProviderError
 from models import heartbeat
 from models.clock import wall
-from worker.deadlines import climb
+from worker.deadlines import anchor, climb, recount
 from worker.reconcile import reconcile
 from worker.relay import offer_all_again, relay_once, server_of, wait_for_bell
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=5)
 RECONCILE = timedelta(seconds=15)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def tick(desk: Desk) -> dict[str, int]:
     """One pass of every periodic duty; what each did. Safe to run twice, or at once on two machines."""
-    done = {"escalated": climb(desk), "reconciled": reconcile(desk)}
+    done = {
+        "escalated": climb(desk),
+        "reconciled": reconcile(desk),
+        "recounted": recount(desk),
+        "anchored": anchor(desk),
+    }
     _beat(desk)
     return done
 
@@ -37,7 +43,7 @@ class Keeper:
         self._redis = Redis.from_url(desk.settings.redis_url)
         self._stop = Event()
         self._duties: list[tuple[timedelta, Callable[[Desk], object]]] = [
-            (TICK, climb), (TICK, _beat), (RECONCILE, reconcile)
+            (TICK, climb), (TICK, _beat), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount)
         ]  # fmt: skip
         self._next = [wall()] * len(self._duties)
         self._server = ""

@@ -32,6 +32,7 @@ from worker.supervise import WillNotStayUp, wait_until
 
 PATIENCE = 60.0
 DAYS_NOBODY_ACTS = 3
+AWAKE = 9, 20  # hours of the day at which a text of the ladder is sent at once
 ANSWER = "已上门帮您办好认证，养老金照常发"
 CADRE_LOGIN = "liuping"
 BY_HAND = frozenset({*WEB_PORTS, "DATABASE_URL", "REDIS_URL"})
@@ -90,7 +91,7 @@ class Story:
         then = working_days_later(now, DAYS_NOBODY_ACTS, self._desk.county.calendar)
         clock.move(self._desk.settings.clock_file, then - now)
         supervisor = self._exchange.phone(self._supervisors_number())
-        self._voice.say(f"  督办员收到短信：{self._text_on(supervisor, '超期', self._number)}")
+        self._voice.say(f"  督办员收到短信：{self._text_on(supervisor, '请回“收到”', self._number)}")
 
     def _the_cadre_answers(self) -> None:
         card = next(card for card in cards(self._house.data) if card.login == CADRE_LOGIN)
@@ -133,9 +134,10 @@ def _found(phone: Phone, words: tuple[str, ...]) -> str | None:
 
 
 def working_days_later(now: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same hour so many working days later."""
+    """The same hour so many working days later, or the nearest at which no telephone is quiet for the night."""
     then = now
     while days:
         then += timedelta(days=1)
         days -= calendar.is_working(then.astimezone(CHINA).date()).working
-    return then
+    there = then.astimezone(CHINA)
+    return there.replace(hour=min(max(there.hour, AWAKE[0]), AWAKE[1])).astimezone(now.tzinfo)

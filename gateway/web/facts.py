@@ -110,7 +110,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         reply=petition.reply,
         rating=RATINGS.get(petition.rating or 0, ""),
         reopened=petition.reopened,
-        history=happenings(session, petition.id, now=now),
+        history=happenings(session, petition.id, ladder=county.ladder, now=now),
         can=can,
         choices=_choices(session, petition, county) if can & {Action.ASSIGN, Action.ARBITRATE} else None,
         company=company(session, petition, actor, rules=county.procedure.together, now=now),

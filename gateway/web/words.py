@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from models.clock import CHINA
-from models.escalation import Rung
 from models.places import Level
 from models.tasks import Why
 
@@ -47,13 +46,6 @@ _NO_WORDS = {
     "wrong_length": "录音不完整。",
     "needs_ffmpeg": "这种格式的录音要装了 ffmpeg 才放得出来，请告诉技术员；声音留着，没有丢。",
     "unreachable": "电话公司一直连不上，录音没有取到。",
-}
-
-RUNGS = {
-    Rung.ACCEPT_SOON: "预警：快到受理时限",
-    Rung.ACCEPT_OVERDUE: "超期未受理，已报督办员",
-    Rung.FINISH_SOON: "预警：快到办结时限",
-    Rung.FINISH_OVERDUE: "超期未办结，已报督办员",
 }
 
 

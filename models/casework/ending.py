@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.casework import clock, telling, together
+from models.casework import clock, telling, together, warning
 from models.county import County
 from models.escalation import Hearer
 from models.history import Event, record
@@ -78,7 +78,7 @@ def urge(session: Session, petition: Petition, *, county: County, now: datetime,
     petition.urged += 1
     record(session, petition.id, Event.URGED, by=by, now=now, times=petition.urged)
     if petition.urged + 1 >= county.procedure.together.repeat:
-        telling.warn(session, petition, Purpose.REPEATED, Hearer.SUPERVISOR, now=now)
+        warning.inform(session, petition, Purpose.REPEATED, [Hearer.COUNTY], now=now)
 
 
 def _require_same_person(petition: Petition, into: Petition) -> None:

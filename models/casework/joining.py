@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.casework import telling, together, triage
+from models.casework import together, triage, warning
 from models.county import County
 from models.escalation import Hearer
 from models.history import Event, record
@@ -71,4 +71,4 @@ def _warn(session: Session, petition: Petition, before: int, *, county: County, 
     rules, after = county.procedure.together, together.people(session, petition)
     for purpose, many in ((Purpose.BY_MANY, rules.offline), (Purpose.COLLECTIVE, rules.collective)):
         if before < many <= after:
-            telling.warn(session, petition, purpose, Hearer.SUPERVISOR, now=now)
+            warning.inform(session, petition, purpose, [Hearer.COUNTY], now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.bounce import Bounce
-from models.casework import clock, telling
+from models.casework import clock, warning
 from models.county import County
 from models.deadlines import due_by
 from models.escalation import Hearer
@@ -43,7 +43,7 @@ def bounce(
     record(session, petition.id, Event.BOUNCED, by=by, now=now, unit=sent_back.unit_id, rule=rule, proposed=proposed_id)
     if petition.bounces >= FINAL:
         sent_back.arbitrate_by = due_by(now, county.procedure.arbitrate_within, county.calendar).at
-        telling.warn(session, petition, Purpose.ARBITRATE, Hearer.SUPERVISOR, now=now)
+        warning.inform(session, petition, Purpose.ARBITRATE, [Hearer.COUNTY], now=now)
     clock.look_again(session, petition)
 
 

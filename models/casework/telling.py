@@ -4,7 +4,7 @@ A text is a row here and nothing else; the worker sends it. "Sent" is not "told"
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, select
@@ -12,15 +12,12 @@ from sqlalchemy.orm import Session
 
 from models.base import DataKey
 from models.db import add_once
-from models.escalation import Hearer
 from models.history import Event, record
 from models.lifecycle import ANSWERED, Status
 from models.message import Delivery, Message, Purpose
 from models.outbox import Task, promise
-from models.people import Officer
-from models.permissions import SYSTEM, Actor, Role
+from models.permissions import SYSTEM, Actor
 from models.petition import Petition
-from models.places import Unit
 from models.tasks import PersonTask, Why
 from models.visible import by_id
 
@@ -40,8 +37,9 @@ def write(
     now: datetime,
     about: Petition | None = None,
     slots: Mapping[str, str] | None = None,
+    send_from: datetime | None = None,
 ) -> Message | None:
-    """A text to send, once per `dedupe` for ever; None when it was written before."""
+    """A text to send, once per `dedupe` for ever, at `send_from` at the earliest; None when it was written before."""
     message = Message(key=key, purpose=purpose, dedupe=dedupe, written_at=now)
     message.petition_id = about.id if about else None
     message.to_hash = session.info["keyring"].hash_number(to)
@@ -50,7 +48,7 @@ def write(
     message.state = Delivery.WAITING
     if not add_once(session, message):
         return None
-    promise(session, Task.DELIVER, message.id, now=now)
+    promise(session, Task.DELIVER, message.id, now=now, not_before=send_from)
     return message
 
 
@@ -152,44 +150,6 @@ def failed(session: Session, message: Message, *, code: str, now: datetime) -> N
     """The carrier refused the text outright."""
     if message.advance(Delivery.FAILED, now=now, code=code) and message.purpose in ANSWERS:
         _result_ended(session, message, now=now)
-
-
-def warn(session: Session, petition: Petition, purpose: Purpose, hearer: Hearer, *, now: datetime) -> None:
-    """Tell the unit or the supervisors that a date is near or past; what is held, the discipline office alone."""
-    for number in dict.fromkeys(_ears(session, petition, hearer)):
-        write(
-            session,
-            purpose,
-            number,
-            key=petition.key,
-            dedupe=f"{purpose}:{petition.id}:{session.info['keyring'].hash_number(number)[:12]}",
-            now=now,
-            about=petition,
-            slots={"number": petition.number, "unit": petition.unit.name if petition.unit else "尚未分办"},
-        )
-
-
-def _ears(session: Session, petition: Petition, hearer: Hearer) -> Iterable[str]:
-    if petition.held:
-        return _officers(session, Role.INSPECTOR)
-    if hearer is Hearer.SUPERVISOR:
-        return _officers(session, Role.SUPERVISOR)
-    return _duty_phone(session, petition.unit_id or COUNTY)
-
-
-def _officers(session: Session, role: Role) -> list[str]:
-    query = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
-    return [number for number in session.scalars(query) if number]
-
-
-def _duty_phone(session: Session, unit_id: str) -> list[str]:
-    """The unit's own phone, or that of the first unit above it that has one, in the end the county's."""
-    unit = session.get(Unit, unit_id)
-    while unit is not None:
-        if unit.number:
-            return [unit.number]
-        unit = session.get(Unit, unit.parent_id) if unit.parent_id else None
-    return _officers(session, Role.SUPERVISOR)
 
 
 def _result_ended(session: Session, message: Message, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models.casework import intake, rating, telling
+from models.casework import intake, rating, telling, warning
 from models.clock import CHINA
 from models.commands import Awaiting, Command, Kind, understand
 from models.county import County
@@ -50,12 +50,18 @@ class _Heard:
 def take(session: Session, came: Came, *, county: County, now: datetime) -> None:
     """Do what a text asks for, once for ever however often it is brought."""
     inbound = intake.text_came(session, came.provider, came.sid, came.sender, came.text, now=now)
-    if inbound is None:
+    if inbound is None or _answers_a_warning(session, inbound, came.text, now=now):
         return
     rated = rating.awaiting(session, inbound.sender_hash)
     asked = understand(came.text, awaiting=Awaiting.RATING if rated else Awaiting.NOTHING)
     answer = _ANSWERS.get(asked.kind, _speech)
     answer(_Heard(session, inbound, came.sender, asked, county, now))
+
+
+def _answers_a_warning(session: Session, inbound: InboundText, text: str, *, now: datetime) -> bool:
+    """收到 from a telephone that was warned; from any other it is a text like all."""
+    number = warning.asks_to_answer(text)
+    return number is not None and warning.answered_by_text(session, inbound.sender_hash, number, now=now)
 
 
 def _rating(heard: _Heard) -> None:

@@ -89,7 +89,7 @@ def test_no_supervisor_and_no_duty_phone_hears_that_its_date_is_past(book, way_i
     book.watch.wait(days=30)
     book.tick()
     warned = [message.to for message in book.texts_out() if message.purpose != Purpose.ACK]
-    assert warned == [INSPECTOR] * 4
+    assert set(warned) == {INSPECTOR}
 
 
 def test_a_call_back_promised_before_the_guard_heard_her_leaves_the_clerks_list(book):

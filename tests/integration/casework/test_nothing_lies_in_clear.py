@@ -48,6 +48,8 @@ def filled(book):
     book.text("人工")
     book.watch.wait(days=9)
     book.tick()
+    book.watch.now = book.watch.now.replace(hour=18)
+    book.anchor()
     return book
 
 

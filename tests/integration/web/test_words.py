@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from gateway.web.past import BY_THE_VILLAGER, PHRASES
-from gateway.web.words import LEVELS, REASONS, RUNGS, WHY_TO_CALL, moment, why_no_words
-from models.escalation import Rung
+from gateway.web.words import LEVELS, REASONS, WHY_TO_CALL, moment, why_no_words
+from models.casework.warning import COLOURS
+from models.escalation import Colour
 from models.history import Event
 from models.permissions import LABELS, Role
 from models.places import Level
@@ -21,7 +22,7 @@ NOW = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # past midnight in Beijing, an
     [
         (PHRASES, Event),
         (WHY_TO_CALL, Why),
-        (RUNGS, Rung),
+        (COLOURS, Colour),
         (LEVELS, Level),
         (LABELS, set(Role) - {Role.SYSTEM}),
         (REASONS, {"village", "category", "second", "urgency", "guard", "unit"}),

@@ -25,6 +25,9 @@ grant      .  .  .  .    .  x  .  .    x  x  x  .    .  .  .  .    .  .  .  .   
 pause      .  .  .  .    .  .  .  .    x  x  x  .    .  .  .  .    .  .  .  .    x  x  x  x
 enter      .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 tasks      x  x  x  .    x  .  .  .    .  .  .  .    x  .  .  x    .  .  .  .    x  x  x  x
+warned     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
+supervise  .  .  .  .    .  .  .  .    x  x  x  .    x  .  .  x    .  .  .  .    x  x  x  x
+erase      .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  .    x  x  x  x
 """
 ROLES, _RELATIONS, *ROWS = GRID.strip("\n").splitlines()
 WHO = [(Role(role), stands) for role in ROLES.split() for stands in Relation]  # o own, b below, t other, h held
@@ -34,10 +37,10 @@ CELLS = [
     for (role, stands), mark in zip(WHO, row.split()[1:], strict=True)
 ]
 WITHOUT_A_CASE = {
-    "clerk": {"enter", "tasks"},
-    "cadre": {"enter", "tasks"},
-    "supervisor": set(),
-    "inspector": {"tasks"},
+    "clerk": {"enter", "tasks", "warned"},
+    "cadre": {"enter", "tasks", "warned"},
+    "supervisor": {"warned"},
+    "inspector": {"tasks", "warned"},
     "admin": set(),
     "system": {str(action) for action in Action},
 }
@@ -50,7 +53,7 @@ def test_the_grid_is_as_it_is_written_here(role, stands, action, yes):
 
 def test_the_grid_here_leaves_nothing_out():
     assert {cell[:3] for cell in CELLS} == {(role, rel, act) for role in Role for rel in Relation for act in Action}
-    assert len(CELLS) == 6 * 4 * 18
+    assert len(CELLS) == 6 * 4 * 21
 
 
 @pytest.mark.parametrize("role", Role)
@@ -60,7 +63,7 @@ def test_what_touches_no_case_yet_is_as_it_is_written_here(role, action):
 
 
 def test_what_is_not_in_the_table_is_not_allowed():
-    assert (Role.ADMIN, Relation.OWN) not in MAY
+    assert (Role.ADMIN, Relation.HELD) not in MAY
     assert not may(Role.ADMIN, Action.READ, Relation.OWN)
 
 

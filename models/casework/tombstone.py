@@ -1,0 +1,118 @@
+"""依法删除: what a case said and who said it is gone for good; that there was a case, and what was done with it, stays.
+
+Its data keys are destroyed, so that no copy of the boxes opens again, backups' included; the boxes and the hashes of
+its telephones are emptied. The history stays whole, for its lines hold no words, and gets one line more.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Column, Table, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.base import Base, DataKey
+from models.call import Call
+from models.casework import together
+from models.history import Event, record
+from models.lifecycle import ENDED, BadInput, ForbiddenMove, NoSuchPetition, Status
+from models.message import Delivery, Message
+from models.outbox import OutboxRow, Task, promise
+from models.permissions import Action, Actor
+from models.petition import Petition, Statement
+from models.recording import Recording, Sound
+from models.tasks import PersonTask
+from models.visible import allowed
+
+# 个人信息保护法 §47: when who keeps personal information must delete it
+GROUNDS = {
+    "purpose": "处理目的已实现、无法实现，或者不再必要",
+    "expired": "停止服务，或者保存期限已满",
+    "consent": "本人撤回同意",
+    "unlawful": "违反法律、约定处理了个人信息",
+    "other": "法律、行政法规规定的其他情形",
+}
+ERASED = "erased"  # why a text that waited was not sent
+
+
+def erase(session: Session, petition: Petition, *, ground: str, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Delete a case that has ended, on a ground of the law; the storage names of its sound, which the worker removes.
+    What is held is not there for whoever may do this: the discipline office's own rules on files govern it.
+    """
+    if not allowed(by, Action.ERASE, petition):
+        raise NoSuchPetition("没有这个编号的事项。")
+    if ground not in GROUNDS:
+        raise BadInput("ground", f"依据只能是：{'、'.join(GROUNDS)}。")
+    if petition.status not in ENDED - {Status.MERGED}:
+        raise ForbiddenMove("先办结或撤回，才能依法删除；已并入另一件的，对那一件办理。")
+    names = sound_of(session, petition.id)
+    session.flush()
+    _break_promises(session, petition, now=now)
+    calls = select(Call.id).where(Call.petition_id == petition.id)
+    about = or_(PersonTask.petition_id == petition.id, PersonTask.call_id.in_(calls))
+    session.execute(update(PersonTask).where(about).values(note_box=None))
+    _destroy(session, _keys_of(session, petition))
+    together.forget(session, petition)
+    record(session, petition.id, Event.DELETED, by=by, now=now, ground=ground)
+    promise(session, Task.REMOVE, petition.id, now=now)
+    session.flush()
+    session.expire(petition)
+    return names
+
+
+def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
+    """The storage names of all parts of a case's voice."""
+    calls = select(Call.id).where(Call.petition_id == petition_id)
+    parts = session.scalars(select(Recording.name).where(Recording.call_id.in_(calls)))
+    copies = session.scalars(select(Statement.sound).where(Statement.petition_id == petition_id))
+    return tuple(name for name in (*parts, *copies) if name)
+
+
+def sound_is_gone(session: Session, petition_id: int) -> None:
+    """The storage has none of it any more."""
+    calls = select(Call.id).where(Call.petition_id == petition_id)
+    session.execute(update(Recording).where(Recording.call_id.in_(calls)).values(name=None))
+    session.execute(update(Statement).where(Statement.petition_id == petition_id).values(sound=None))
+
+
+def _break_promises(session: Session, petition: Petition, *, now: datetime) -> None:
+    """No text about it is sent any more, no part of it fetched, none of it put into words."""
+    texts = select(Message.id).where(Message.petition_id == petition.id)
+    parts = select(Recording.id).join(Call, Recording.call_id == Call.id).where(Call.petition_id == petition.id)
+    statements = select(Statement.id).where(Statement.petition_id == petition.id)
+    for task, subjects in ((Task.DELIVER, texts), (Task.FETCH, parts), (Task.TRANSCRIBE, statements)):
+        promised = update(OutboxRow).where(OutboxRow.task == task, OutboxRow.subject_id.in_(subjects))
+        session.execute(promised.where(OutboxRow.settled_at.is_(None)).values(settled_at=now, worker=None))
+    waiting = update(Message).where(Message.id.in_(texts), Message.state.in_([Delivery.WAITING, Delivery.CLAIMED]))
+    session.execute(waiting.values(state=Delivery.FAILED, code=ERASED, settled_at=now))
+    expected = update(Recording).where(Recording.id.in_(parts), Recording.state == Sound.EXPECTED)
+    session.execute(expected.values(state=Sound.LOST, failure=ERASED))
+
+
+def _keys_of(session: Session, petition: Petition) -> set[int]:
+    """Every key under which something of this case lies: its own, those of its calls, texts and answers."""
+    keys = {petition.key_id}
+    for table in _keyed():
+        if "petition_id" in table.c:
+            keys |= set(session.scalars(select(table.c.key_id).where(table.c.petition_id == petition.id)))
+    return keys
+
+
+def _destroy(session: Session, keys: set[int]) -> None:
+    for table in _keyed():
+        emptied = {column.name: None if column.nullable else _nothing(column) for column in _telling(table)}
+        session.execute(update(table).where(table.c.key_id.in_(keys)).values(emptied))
+    session.execute(update(DataKey).where(DataKey.id.in_(keys)).values(wrapped=b""))
+
+
+def _keyed() -> list[Table]:
+    """Every table whose rows stand under a data key, those of tomorrow included."""
+    return [table for table in Base.metadata.sorted_tables if "key_id" in table.c]
+
+
+def _telling(table: Table) -> Iterable[Column[object]]:
+    """The columns that tell of a person; a key of the table itself tells nothing once its number is gone."""
+    return [column for column in table.c if column.name.endswith(("_box", "_hash")) and not column.primary_key]
+
+
+def _nothing(column: Column[object]) -> bytes | str:
+    return b"" if column.name.endswith("_box") else ""
