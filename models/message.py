@@ -15,11 +15,10 @@ class Purpose(StrEnum):
     ACK = "ack"  # your call is written down, its number
     RESULT = "result"  # the answer, and how to rate it
     HELP = "help"
-    WARNING = "warning"  # a rung of the ladder, to whoever must hear of it
-    SEALED_WARNING = "sealed_warning"  # the same of a held case, with nothing but its number
-    NEARER = "nearer"  # a published calendar brought a date nearer
-    ANCHOR = "anchor"  # the day's digest of all histories
-    SILENCE = "silence"  # nobody has looked at the clocks for ten minutes
+    ACCEPT_SOON = "accept_soon"
+    ACCEPT_OVERDUE = "accept_overdue"
+    FINISH_SOON = "finish_soon"
+    FINISH_OVERDUE = "finish_overdue"
     THANKS = "thanks"  # your rating is written down
     REOPENED = "reopened"
     STATUS = "status"
@@ -28,6 +27,7 @@ class Purpose(StrEnum):
     REPEATED = "repeated"  # to the supervisors: the same person asks again
     BY_MANY = "by_many"  # to the supervisors: several people bring one matter
     COLLECTIVE = "collective"  # to the supervisors: so many that it is a matter of the whole place
+    EMERGENCY = "emergency"  # to whoever has duty: somebody may be in danger
     ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
 
 

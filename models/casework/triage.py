@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.casework import clock, returning, sealed, together
+from models.casework import clock, paging, returning, sealed, together
 from models.county import County
 from models.deadlines import due_by
 from models.history import Event, record
@@ -21,6 +21,7 @@ from models.petition import Petition
 from models.places import Level, Unit
 from models.routing import Route, route
 from models.visible import require
+from models.watchwords import Urgency
 
 WAITING_FOR_TRIAGE = frozenset({Status.RECEIVED, Status.ACCEPTED})
 MOVABLE = WAITING_FOR_TRIAGE | {Status.ASSIGNED, Status.BOUNCED}
@@ -43,6 +44,8 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
     elif not petition.held:
         _share_out(session, petition, found, county=county, now=now)
         together.look(session, petition, county=county, now=now)
+    if petition.urgency == Urgency.EMERGENCY:
+        paging.page(session, petition, now=now)
 
 
 def assign(

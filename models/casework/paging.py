@@ -1,0 +1,67 @@
+"""人命关天: whoever has duty hears at once, at any hour, that somebody may be in danger. It never sends out a rescue:
+110, 119 and 120 are called by people.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.casework import telling
+from models.history import Event, record
+from models.message import Purpose
+from models.people import Officer
+from models.permissions import SYSTEM, Role
+from models.petition import Petition
+from models.places import Level, Unit
+
+NOBODY_KNOWS = "地点不明"
+
+
+def page(session: Session, petition: Petition, *, now: datetime) -> None:
+    """Text the duty list of the place and the county, once for each telephone. Of what may be a report neither village
+    nor township hears, for it may be about them; the place stands in it all the same, for somebody must go there.
+    """
+    village = _village(session, petition)
+    place = village.name if village else NOBODY_KNOWS
+    caller = "" if petition.held else petition.caller
+    written = [
+        telling.write(
+            session,
+            Purpose.EMERGENCY,
+            number,
+            key=petition.key,
+            dedupe=f"emergency:{petition.id}:{session.info['keyring'].hash_number(number)[:12]}",
+            now=now,
+            about=petition,
+            slots={"number": petition.number, "place": place, "caller": caller or "看系统"},
+        )
+        for number in dict.fromkeys(_on_duty(session, petition))
+    ]
+    if any(written):
+        record(session, petition.id, Event.PAGED, by=SYSTEM, now=now, texts=len([one for one in written if one]))
+
+
+def _village(session: Session, petition: Petition) -> Unit | None:
+    """By its id: the row itself may not have been read again since the id was set."""
+    return session.get(Unit, petition.village_id) if petition.village_id else None
+
+
+def _on_duty(session: Session, petition: Petition) -> Iterator[str]:
+    county = session.get_one(Unit, telling.COUNTY)
+    units = [county] if petition.held else [*_upwards(session, petition), county]
+    yield from (unit.number for unit in units if unit.number)
+    for role in (Role.SUPERVISOR, Role.INSPECTOR) if petition.held else (Role.SUPERVISOR,):
+        numbers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
+        yield from (number for number in session.scalars(numbers) if number)
+
+
+def _upwards(session: Session, petition: Petition) -> Iterator[Unit]:
+    """The village and its township, and the unit that has the case."""
+    unit = _village(session, petition)
+    while unit is not None and unit.level in {Level.VILLAGE, Level.TOWNSHIP}:
+        yield unit
+        unit = session.get(Unit, unit.parent_id) if unit.parent_id else None
+    if petition.unit is not None:
+        yield petition.unit
