@@ -16,16 +16,18 @@ TEMPLATES: Mapping[Purpose, str] = {
     Purpose.REPEATED: "【{hotline}】重复反映：编号{number}（{unit}），同一个人又来催，请督办。",
     Purpose.BY_MANY: "【{hotline}】多人反映：编号{number}（{unit}）的事已有多人反映，请安排线下督办。",
     Purpose.COLLECTIVE: "【{hotline}】集体反映：编号{number}（{unit}）的事反映的人多，请领导到现场处理。",
-    Purpose.EMERGENCY: "【{hotline}】特急：{place}可能有人遇险。快打给群众{caller}，派人去看，该报110、119、120就报。编号{number}",
+    Purpose.EMERGENCY: "【{hotline}】特急：{place}可能有人遇险！"
+    "快打{caller}，派人去看，该报110、119、120就报。编号{number}。",
     Purpose.ARBITRATE: "【{hotline}】编号{number}第二次退单，请在一个工作日内裁定由谁办。",
     Purpose.THANKS: "【{hotline}】编号{number}，您的评价已记下，谢谢您。",
     Purpose.REOPENED: "【{hotline}】编号{number}，您不满意，已交上一级重新办。",
     Purpose.HELP: "【{hotline}】直接发短信说事就行，写上村名。也可以打这个电话，接通就说。",
     Purpose.STATUS: "【{hotline}】{status}",
-    Purpose.ACCEPT_SOON: "【{hotline}】预警：编号{number}（{unit}）快到受理时限，请尽快签收。",
-    Purpose.ACCEPT_OVERDUE: "【{hotline}】超期：编号{number}（{unit}）到时限还没有受理，请督办。",
-    Purpose.FINISH_SOON: "【{hotline}】预警：编号{number}（{unit}）快到办结时限，请抓紧办理。",
-    Purpose.FINISH_OVERDUE: "【{hotline}】超期：编号{number}（{unit}）到时限还没有办结，请督办。",
+    Purpose.WARNING: "【{hotline}】{colour}：编号{number}（{unit}）{what}，时限{due}{more}。请回“收到”。",
+    Purpose.SEALED_WARNING: "【{hotline}】编号{number}请登录系统查看{more}。请回“收到”。",
+    Purpose.NEARER: "【{hotline}】编号{number}：放假安排公布后重新推算，办结时限提前到{due}。",
+    Purpose.ANCHOR: "【{hotline}】锚 {anchor}",
+    Purpose.SILENCE: "【{hotline}】系统从{since}起没有检查时限，请马上找技术员。",
 }
 SEGMENT, FURTHER_SEGMENT = 70, 67  # UCS-2 characters in a text of one part, and in each part of a longer one
 

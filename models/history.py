@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.anchor import Anchor
 from models.base import Base
 from models.permissions import Actor
 
@@ -48,9 +49,14 @@ class Event(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     ESCALATED = "escalated"
+    ANSWERED = "answered"  # 收到: somebody who was warned knows
+    DELETED = "deleted"  # by law; what is left is this line
     CALL_BACK = "call_back"
     CALLED_BACK = "called_back"
     NOT_REACHED = "not_reached"  # somebody tried
+
+
+LOCK = 0x6C697368  # any number, the same on every machine of one county
 
 
 class HistoryLine(Base):
@@ -78,15 +84,15 @@ Detail = str | float | list[int] | None
 def record(
     session: Session, petition_id: int, event: Event, *, by: Actor, now: datetime, **detail: Detail
 ) -> HistoryLine:
-    """Write one line at the end of a case's chain, in the verb's own transaction."""
-    line = HistoryLine(
-        petition_id=petition_id,
-        at=now,
-        event=event,
-        officer_id=by.officer_id,
-        detail=detail,
-        before=_head(session, petition_id),
-    )
+    """Write one line at the end of a case's chain, in the verb's own transaction. The first line after a day's anchor
+    carries it, whichever case it is of.
+    """
+    _not_while_an_anchor_is_taken(session)
+    before, anchor = _head(session, petition_id)
+    if anchor is not None:
+        detail["anchor"] = anchor
+    line = HistoryLine(petition_id=petition_id, at=now, event=event, officer_id=by.officer_id, detail=detail)
+    line.before = before
     line.digest = line.computed()
     session.add(line)
     return line
@@ -97,6 +103,26 @@ def lines(session: Session, petition_id: int) -> list[HistoryLine]:
     return list(found)
 
 
-def _head(session: Session, petition_id: int) -> str:
+def stop_all(session: Session) -> None:
+    """Until this transaction ends nobody writes a line: none may slip in below an anchor's last one after it is taken.
+    On SQLite one transaction writes at a time as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+
+def _not_while_an_anchor_is_taken(session: Session) -> None:
+    """Once for each transaction, and before the line's id is drawn."""
+    if session.get_bind().dialect.name == "postgresql" and not session.info.get("writes_history"):
+        session.execute(select(func.pg_advisory_xact_lock_shared(LOCK)))
+        session.info["writes_history"] = True
+
+
+def _head(session: Session, petition_id: int) -> tuple[str, str | None]:
+    """The digest of a case's last line, empty where it has none; and the last anchor where no line has carried it."""
     last = select(HistoryLine.digest).where(HistoryLine.petition_id == petition_id).order_by(HistoryLine.id.desc())
-    return session.scalar(last.limit(1)) or ""
+    newest = select(func.max(Anchor.id)).scalar_subquery()
+    line = select(func.coalesce(func.max(HistoryLine.id), 0)).scalar_subquery()
+    uncarried = select(Anchor.id).where(Anchor.id == newest, Anchor.last_line >= line)
+    head, anchor = session.execute(select(last.limit(1).scalar_subquery(), uncarried.scalar_subquery())).one()
+    return head or "", str(session.get_one(Anchor, anchor).told) if anchor else None

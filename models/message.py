@@ -15,10 +15,11 @@ class Purpose(StrEnum):
     ACK = "ack"  # your call is written down, its number
     RESULT = "result"  # the answer, and how to rate it
     HELP = "help"
-    ACCEPT_SOON = "accept_soon"
-    ACCEPT_OVERDUE = "accept_overdue"
-    FINISH_SOON = "finish_soon"
-    FINISH_OVERDUE = "finish_overdue"
+    WARNING = "warning"  # a rung of the ladder, to whoever must hear of it
+    SEALED_WARNING = "sealed_warning"  # the same of a held case, with nothing but its number
+    NEARER = "nearer"  # a published calendar brought a date nearer
+    ANCHOR = "anchor"  # the day's digest of all histories
+    SILENCE = "silence"  # nobody has looked at the clocks for ten minutes
     THANKS = "thanks"  # your rating is written down
     REOPENED = "reopened"
     STATUS = "status"

@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.web.words import RATINGS, RUNGS, moment, why_no_words
+from gateway.web.words import RATINGS, moment, why_no_words
 from models import history
-from models.escalation import Rung
+from models.casework.warning import COLOURS
+from models.escalation import Ladder
 from models.history import Event, HistoryLine
 from models.people import Officer
 from models.petition import CHANNELS
 from models.places import Unit
 
 BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})
+WHY_MOVED = {"extension": "（延期）", "paused": "（中止的日子不算）", "calendar": "（放假安排公布，重新推算）"}
 HOW_TOLD = {"text": "短信送到了", "person": "有人打电话或上门说了", "answer": "本人回了话"}
 
 
@@ -31,20 +33,21 @@ class Happening:
 
 @dataclass(frozen=True)
 class _Names:
-    """Names of officers and units by their ids, and the moment from which dates are looked at."""
+    """Names of officers and units by their ids, the county's ladder, and the moment from which dates are looked at."""
 
     officers: Mapping[int, str]
     units: Mapping[str, str]
+    ladder: Ladder
     now: datetime
 
 
 Phrase = Callable[[dict[str, Any], _Names], str]
 
 
-def happenings(session: Session, petition_id: int, *, now: datetime) -> tuple[Happening, ...]:
+def happenings(session: Session, petition_id: int, *, ladder: Ladder, now: datetime) -> tuple[Happening, ...]:
     """The history of a case, oldest first."""
     lines = history.lines(session, petition_id)
-    names = _names(session, lines, now=now)
+    names = _names(session, lines, ladder=ladder, now=now)
     return tuple(_happening(line, names) for line in lines)
 
 
@@ -55,12 +58,13 @@ def _happening(line: HistoryLine, names: _Names) -> Happening:
     return Happening(moment(line.at, now=names.now), PHRASES[event](line.detail, names), who)
 
 
-def _names(session: Session, lines: list[HistoryLine], *, now: datetime) -> _Names:
+def _names(session: Session, lines: list[HistoryLine], *, ladder: Ladder, now: datetime) -> _Names:
     officers = select(Officer.id, Officer.name).where(Officer.id.in_({line.officer_id for line in lines}))
     units = select(Unit.id, Unit.name).where(Unit.id.in_({str(line.detail.get("unit")) for line in lines}))
     return _Names(
         officers={row.id: row.name for row in session.execute(officers)},
         units={row.id: row.name for row in session.execute(units)},
+        ladder=ladder,
         now=now,
     )
 
@@ -91,7 +95,8 @@ def _reopened(detail: dict[str, Any], names: _Names) -> str:
 
 def _dates_set(detail: dict[str, Any], names: _Names) -> str:
     before, after = (moment(datetime.fromisoformat(detail[which]), now=names.now) for which in ("before", "after"))
-    return f"办结期限由{before}改为{after}" if before != after else f"核定类别，办结期限不变：{after}"
+    why = WHY_MOVED.get(detail.get("why", ""), "")
+    return f"办结期限由{before}改为{after}{why}" if before != after else f"核定类别，办结期限不变：{after}"
 
 
 def _told(detail: dict[str, Any], _names: _Names) -> str:
@@ -118,8 +123,10 @@ def _extension(detail: dict[str, Any], _names: _Names) -> str:
     return "批准延期" if detail["granted"] else "不同意延期"
 
 
-def _escalated(detail: dict[str, Any], _names: _Names) -> str:
-    return RUNGS[Rung(detail["rung"])]
+def _escalated(detail: dict[str, Any], names: _Names) -> str:
+    """A rung the county has taken out of its ladder since has no name any more."""
+    rung = names.ladder.rungs.get(detail["rung"])
+    return f"{COLOURS[rung.colour]}：{rung.name}" if rung else "预警"
 
 
 PHRASES: dict[Event, Phrase] = {
@@ -154,6 +161,8 @@ PHRASES: dict[Event, Phrase] = {
     Event.REOPENED: _reopened,
     Event.CLOSED: _closed,
     Event.ESCALATED: _escalated,
+    Event.ANSWERED: _plain("预警回了“收到”"),
+    Event.DELETED: _plain("依法删除了内容"),
     Event.CALL_BACK: _plain("答应给群众回电"),
     Event.CALLED_BACK: _plain("联系了群众"),
     Event.NOT_REACHED: _plain("去找过，没有联系上"),

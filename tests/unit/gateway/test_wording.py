@@ -18,7 +18,13 @@ SLOTS = {
     "unit": "羊角乡六坪村",
     "place": "老君岩乡大石坎村",
     "caller": "+8613900000101",
-    "date": "12月31日",
+    "date": "12月10日",
+    "colour": "黄色预警",
+    "what": "到时限还没有受理",
+    "due": "12月10日18:00",
+    "more": "；另有12件",
+    "anchor": "2026-11-22 123456 12345 12345 12345 12345 12345",
+    "since": "12月10日18:05",
 }
 ANSWERS = {Purpose.RESULT, Purpose.REFUSED}
 TO_VILLAGERS = [Purpose.ACK, Purpose.RESULT, Purpose.THANKS, Purpose.REOPENED, Purpose.HELP, Purpose.STATUS]
@@ -71,6 +77,16 @@ def test_a_missing_word_is_an_error_and_not_a_text_with_a_hole():
 def test_every_text_but_the_answer_is_one_part(purpose):
     number = draw(lambda digits: digits[-1])
     assert segments(text(purpose, {**SLOTS, "number": number}, hotline=HOTLINE)) == 1
+
+
+def test_a_warning_says_the_colour_the_case_the_date_and_how_to_answer():
+    assert text(Purpose.WARNING, SLOTS, hotline=HOTLINE) == (
+        "【棠溪热线】黄色预警：编号3102756（羊角乡六坪村）到时限还没有受理，时限12月10日18:00；另有12件。请回“收到”。"
+    )
+
+
+def test_of_a_held_case_there_is_room_for_its_number_alone():
+    assert set(re.findall(r"{(\w+)}", TEMPLATES[Purpose.SEALED_WARNING])) == {"hotline", "number", "more"}
 
 
 def test_the_longest_answer_is_two_parts():
