@@ -17,7 +17,7 @@ TEMPLATES: Mapping[Purpose, str] = {
     Purpose.BY_MANY: "【{hotline}】多人反映：编号{number}（{unit}）的事已有多人反映，请安排线下督办。",
     Purpose.COLLECTIVE: "【{hotline}】集体反映：编号{number}（{unit}）的事反映的人多，请领导到现场处理。",
     Purpose.EMERGENCY: "【{hotline}】特急：{place}可能有人遇险！"
-    "快打{caller}，派人去看，该报110、119、120就报。编号{number}。",
+    "快打{caller}，派人去看，报110、119、120。编号{number}。",
     Purpose.ARBITRATE: "【{hotline}】编号{number}第二次退单，请在一个工作日内裁定由谁办。",
     Purpose.THANKS: "【{hotline}】编号{number}，您的评价已记下，谢谢您。",
     Purpose.REOPENED: "【{hotline}】编号{number}，您不满意，已交上一级重新办。",
