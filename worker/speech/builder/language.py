@@ -17,7 +17,7 @@ CALLS = 10000
 GENERAL_WORDS, GENERAL_CHARACTERS = 14000, 4000
 _RAREST = 10  # a word less used is left to its characters when text is cut
 _OWN_WORD = 2000.0  # how often a word of the county counts as used, among jieba's counts, when text is cut
-_OWN_WEIGHT, _CONFIRMED_WEIGHT = 1.0, 15.0
+_OWN_WEIGHT, _CONFIRMED_WEIGHT = 1.0, 30.0
 _LONGEST_KEYWORD = 4  # a longer one is a phrase, and known by its words
 _PARTS = 0.35  # of all breaths, how many end an utterance: a caller's pause is where the recogniser stops
 
