@@ -17,6 +17,7 @@ from models.quality import quality as measured
 from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
 from worker.figures_command import figures_command
+from worker.history_commands import erase, verify_history
 from worker.installation import desk, installation
 from worker.invent.command import invent
 from worker.keyword_commands import keywords
@@ -145,6 +146,8 @@ def admin() -> None:
 
 
 admin.add_command(keywords)
+admin.add_command(verify_history)
+admin.add_command(erase)
 
 
 @admin.command()
@@ -160,9 +163,12 @@ def migrate() -> None:
 )
 def county(*, folder: Path, people: bool) -> None:
     """Install a county's papers: gazetteer, taxonomy, prompts, closures, procedure."""
-    with desk().sessions.writing() as session:
-        seed.install(session, folder)
-        cards = seed.add_people(session, folder) if people else []
+    try:
+        with desk().sessions.writing() as session:
+            seed.install(session, folder)
+            cards = seed.add_people(session, folder) if people else []
+    except (KeyError, ValueError) as why:
+        raise click.ClickException(f"{folder}: {why}; nothing was installed") from None
     for card in cards:
         click.echo(f"{card.login}  {card.password}")
 
@@ -176,6 +182,7 @@ admin.add_command(invent)
 @click.option("--role", type=click.Choice([role.value for role in Role if role is not Role.SYSTEM]), required=True)
 @click.option("--unit", required=True, help="The unit's id: xfj, T4, C17, jw …")
 @click.option("--number", help="The phone that gets warnings.")
+@click.option("--head", is_flag=True, help="Answers for the unit, and hears of what is late there.")
 def officer(**row: str | None) -> None:
     """Give an officer a sign-in; the password is drawn and shown once."""
     with desk().sessions.writing() as session:

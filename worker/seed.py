@@ -31,8 +31,12 @@ class SignInCard:
 
 
 def install(session: Session, county: Path) -> None:
-    """Bring a county's papers and units in. Doing it again brings them up to date and drops nothing."""
+    """Bring a county's papers and units in. Doing it again brings them up to date and drops nothing.
+
+    Raises KeyError for what a paper lacks, ValueError for a word in it that nobody knows, before anything is written.
+    """
     papers = _papers(county)
+    County.parse(papers)
     for name, body in papers.items():
         session.merge(CountyPaper(name=name, body=body))
     for unit in _units(papers["gazetteer"], papers["taxonomy"]):
@@ -64,9 +68,10 @@ def add_people(session: Session, county: Path) -> list[SignInCard]:
 
 
 def add_officer(session: Session, row: dict[str, Any]) -> SignInCard:
-    """One officer, by login, name, role, unit and perhaps number, with a password drawn now."""
+    """One officer, by login, name, role, unit and perhaps number and `head`, with a password drawn now."""
     password = secrets.token_urlsafe(9)
     officer = Officer(login=row["login"], name=row["name"], role=row["role"], unit_id=row["unit"])
+    officer.head = bool(row.get("head"))
     officer.number, officer.password_hash = row.get("number"), PasswordHasher().hash(password)
     session.add(officer)
     return SignInCard(row["role"], row["name"], row["login"], password)
