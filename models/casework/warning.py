@@ -82,7 +82,7 @@ def inform(
             now=now,
             send_from=send_from,
             about=petition,
-            slots={"number": petition.number, **(slots or {})},
+            slots={"number": petition.number, "unit": _whose_case(petition), **(slots or {})},
         )
 
 
@@ -171,11 +171,18 @@ def _slots(call: _Call, *, others: int) -> dict[str, str]:
     return {
         "number": petition.number,
         "colour": COLOURS[rung.colour],
-        "unit": petition.unit.name if petition.unit else "尚未分办",
+        "unit": _whose_case(petition),
         "what": rung.name,
         "due": f"{there.month}月{there.day}日{there:%H:%M}",
         "more": more,
     }
+
+
+def _whose_case(petition: Petition) -> str:
+    """The unit that has it; of what is held, that it is held."""
+    if petition.held:
+        return "密件"
+    return petition.unit.name if petition.unit else "尚未分办"
 
 
 def _number(session: Session, notice: Notice) -> str | None:
