@@ -40,7 +40,7 @@ def test_each_thing_the_line_says_is_followed_within_eleven_seconds_by_another_o
 def test_pressing_the_report_key_keeps_what_follows_from_everybody_but_the_discipline_office(village):
     village.call("+8613900000204").press("2").play(example_calls()[1].sound).hang_up()
     case = village.settled().case_of("+8613900000204")
-    assert (case.held, case.report, case.unit_id, case.status) == (True, True, "jw", "received")
+    assert (case.held, case.report, case.unit_id, case.status) == (True, True, "jw", "assigned")
     assert village.phone("+8613900000204").messages == []
 
 
