@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import traceback
+from importlib import import_module
 from types import FrameType
 
 import numpy as np
@@ -19,11 +20,11 @@ from redis import Redis
 from rq import Queue as RedisQueue
 from rq import SimpleWorker
 from rq.job import Job
-from rq.utils import import_attribute
 
 from gateway.desk import Desk
 from models import heartbeat, outbox
 from models.outbox import Queue
+from worker.heap import give_back, keep_nothing_large
 from worker.kin import die_with_parent
 from worker.relay import JOB
 from worker.schedule import Keeper
@@ -50,6 +51,7 @@ class Hand(SimpleWorker):
         faulthandler.dump_traceback_later((job.timeout or 0) + self.grace, exit=True)
         super().execute_job(job, queue)
         faulthandler.cancel_dump_traceback_later()
+        give_back()
 
     def subscribe(self) -> None:
         """Nobody sends commands to a hand; listening for them would take a thread and hold up its end by a second."""
@@ -118,9 +120,10 @@ def run(desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIE
     What every job needs is in memory before the first fork, and so in memory once: the model, the county's papers, the
     code of every duty.
     """
+    keep_nothing_large()
     desk.warm_up()
     desk.carrier.get_ready()
-    import_attribute(JOB)
+    import_module(JOB.rpartition(".")[0])
     recogniser.transcribe(IDLE_LINE)
     with desk.sessions.writing() as session:
         heartbeat.beat(session, heartbeat.MODEL, now=desk.now())
