@@ -36,6 +36,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.ENTER)
 
     @property
+    def may_be_warned(self) -> bool:
+        """Whether 预警 is."""
+        return may_at_all(self.actor.role, Action.WARNED)
+
+    @property
     def may_call_back(self) -> bool:
         """Whether 回电 is."""
         return may_at_all(self.actor.role, Action.TASKS)

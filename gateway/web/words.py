@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from models.clock import CHINA
+from models.message import Delivery
 from models.places import Level
 from models.tasks import Why
 
@@ -33,6 +34,14 @@ WHY_TO_CALL = {
     Why.VOICE_ONLY: "录音听不成文字，要问清楚说的是什么",
     Why.NOT_TOLD: "办理结果没有送到本人，要打电话或上门告诉",
     Why.NEW_PART: "答复以后又收到她说的一段话，要听一听、问清楚",
+}
+
+ARRIVED = {
+    Delivery.WAITING: "正要发",
+    Delivery.CLAIMED: "正要发",
+    Delivery.SENT: "已发出",
+    Delivery.DELIVERED: "送到",
+    Delivery.FAILED: "没有送到",
 }
 
 _NO_WORDS = {

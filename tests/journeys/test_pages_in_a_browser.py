@@ -267,7 +267,7 @@ def every_page(office, spoken, misheard):
             "/call-backs",
         ],
         "liuping": ["/", f"/cases/{spoken}", "/call-backs"],
-        "duban": ["/", f"/cases/{spoken}", "/counter"],
+        "duban": ["/", f"/cases/{spoken}", f"/cases/{spoken}/sheet", "/warnings", "/counter"],
         "jiwei": ["/", f"/cases/{held}", "/call-backs"],
         "jishu": ["/"],
     }

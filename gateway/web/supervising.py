@@ -1,0 +1,40 @@
+"""预警 and 督办单: what an officer was warned of and nobody has answered, and a case's paper for supervision."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.desk import at_hand
+from gateway.web.gate import actor
+from gateway.web.sheet import A_PAGE, sheet_of, warned
+from models.casework import warning
+from models.permissions import Action
+from models.visible import by_number, require, require_at_all
+
+supervising = Blueprint("supervising", __name__)
+
+
+@supervising.get("/warnings")
+def warnings() -> ResponseReturnValue:
+    require_at_all(actor(), Action.WARNED)
+    with at_hand().sessions.reading() as session:
+        rows = warned(session, actor(), ladder=at_hand().county.ladder, now=at_hand().now())
+    return render_template("warnings.html", rows=rows, most=A_PAGE)
+
+
+@supervising.post("/warnings/<number>")
+def answer(number: str) -> ResponseReturnValue:
+    with at_hand().sessions.writing() as session:
+        warning.answer(session, number, by=actor(), now=at_hand().now())
+    flash(f"编号 {number}：记下了，不再发短信提醒。时限照走。")
+    return redirect(url_for("supervising.warnings"), 303)
+
+
+@supervising.get("/cases/<number>/sheet")
+def sheet(number: str) -> ResponseReturnValue:
+    """The paper to print and sign."""
+    county, now = at_hand().county, at_hand().now()
+    with at_hand().sessions.reading() as session:
+        petition = by_number(session, actor(), number)
+        require(actor(), Action.SUPERVISE, petition)
+        paper = sheet_of(session, petition, county=county, now=now)
+    return render_template("sheet.html", sheet=paper)
