@@ -42,7 +42,7 @@ def test_a_very_long_a_traditional_or_a_full_width_text_is_a_case_word_for_word(
 def test_a_report_by_text_is_held_for_the_discipline_office_and_the_answer_is_like_any_other(village):
     village.text("+8613900000305", "我要举报三道沟村的支书把低保给了他亲戚")
     case = village.settled().case_of("+8613900000305")
-    assert (case.held, case.status, case.unit_id) == (True, "received", "jw")
+    assert (case.held, case.status, case.unit_id) == (True, "assigned", "jw")
     assert village.phone("+8613900000305").last_sms.replace(case.number, "N") == village.phone(
         "+8613900000301"
     ).last_sms.replace(village.case_of("+8613900000301").number, "N")
