@@ -1,4 +1,5 @@
-"""The worker: loads the speech model once, then forks the hands that keep promises and one that keeps the clock.
+"""The worker: loads the speech model once, then forks the hands that keep promises, one that keeps the clock, and one
+that looks whether it does.
 
 A forked process shares the model's memory. A hand does one job after another in its own process; a crash or a runaway
 takes that one job, and another hand is forked.
@@ -28,6 +29,7 @@ from worker.heap import give_back, keep_nothing_large
 from worker.kin import die_with_parent
 from worker.relay import JOB
 from worker.schedule import Keeper
+from worker.silence import Watch
 from worker.speech.audio import Sound
 from worker.speech.engine import Recogniser
 from worker.workbench import Workbench, lay_out
@@ -35,7 +37,7 @@ from worker.workbench import Workbench, lay_out
 log = logging.getLogger(__name__)
 CLEAN_EVERY = 60  # seconds; RQ's own 600 s leave a killed worker's job lying for ten minutes
 RELIEVED_AFTER = 500  # jobs; what a hand has gathered in memory by then ends with it
-KEEPER = "keeper"
+KEEPER, WATCH = "keeper", "watch"
 IDLE_LINE = Sound(np.zeros(24000, np.int16), 8000)  # heard once, so that what hearing loads is there before a fork
 
 
@@ -64,7 +66,7 @@ class Crew:
         self._desk = desk
         self._recogniser = recogniser
         self._jobs = jobs
-        self._wanted = (*Queue, *(f"{Queue.CALLS} {hand}" for hand in range(2, hands + 1)), KEEPER)
+        self._wanted = (*Queue, *(f"{Queue.CALLS} {hand}" for hand in range(2, hands + 1)), KEEPER, WATCH)
         self._roles: dict[int, str] = {}
         self._stopping = False
 
@@ -105,6 +107,8 @@ class Crew:
             signal.signal(stop, signal.SIG_DFL)
         if role == KEEPER:
             Keeper(self._desk).run()
+        elif role == WATCH:
+            Watch(Workbench(self._desk, self._recogniser, f"{socket.gethostname()}:{role}")).run()
         else:
             _work(self._desk, self._recogniser, role, self._jobs)
 

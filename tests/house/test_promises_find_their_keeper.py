@@ -24,7 +24,7 @@ from models.message import Purpose
 from models.outbox import Queue, Task
 from tests.house.project import ROOT, code, text_of
 from worker import jobs, relay
-from worker.main import Crew
+from worker.main import KEEPER, WATCH, Crew
 
 COUNTY = "examples/tangxi"
 SEGMENTS = 2
@@ -82,10 +82,11 @@ def said_in_code():
     return {argument.value for call in spoken for argument in call.args[:1] if isinstance(argument, ast.Constant)}
 
 
-def test_every_queue_has_a_worker(signals):
+def test_every_queue_has_a_worker_and_the_clock_a_keeper_and_a_watch(signals):
     crew = Roll()
     crew.run()
     assert {*Queue} <= {*crew.called}
+    assert {KEEPER, WATCH} <= {*crew.called}
 
 
 def test_every_promise_has_a_duty_that_keeps_it():
@@ -121,6 +122,8 @@ def longest_slots():
         "more": "；另有100件",
         "anchor": "2026-12-31 1234567890 12345 12345 12345 12345 12345",
         "since": "12月31日18:00",
+        "place": max(units, key=len),
+        "caller": "+8613900000101",
     }
 
 
