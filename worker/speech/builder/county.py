@@ -14,6 +14,9 @@ import yaml
 
 from worker.speech.refusal import Refused
 
+KEYWORD = "词"
+"""The blank that a county's keywords fill."""
+
 _SPLIT = re.compile(r"[（）()、/，：\s\-|…+?<>.*]+")
 _MAYBE = re.compile(r"[\u4e00-\u9fff]\?")  # in a rule, a character that may be missing
 _NOT_SAID = frozenset(("not_meant", "unless"))  # what a rule is not about says nothing of what people say
@@ -50,7 +53,7 @@ class County:
             "乡": self.townships,
             "干部": self.people,
             "单位": self.offices,
-            "词": self.keywords,
+            KEYWORD: self.keywords,
         }
 
 

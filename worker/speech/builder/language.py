@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from worker.speech.builder.corpus import Wordings, calls, read_wordings
-from worker.speech.builder.county import County
+from worker.speech.builder.county import KEYWORD, County
 from worker.speech.builder.frequencies import most_used, used_words
 from worker.speech.builder.graphs import Graphs, graph_files
 from worker.speech.builder.lexicon import UNKNOWN, Lexicon
@@ -14,11 +14,11 @@ from worker.speech.builder.pruning import Pruned
 from worker.speech.builder.segmenting import BREAK, Segmenter, is_number
 
 CALLS = 10000
-GENERAL_WORDS, GENERAL_CHARACTERS = 14000, 4000
+GENERAL_WORDS, GENERAL_CHARACTERS = 13000, 4000
 _RAREST = 10  # a word less used is left to its characters when text is cut
 _OWN_WORD = 2000.0  # how often a word of the county counts as used, among jieba's counts, when text is cut
 _OWN_WEIGHT, _CONFIRMED_WEIGHT = 1.0, 30.0
-_LONGEST_KEYWORD = 4  # a longer one is a phrase, and known by its words
+_SHORT = 4
 _PARTS = 0.35  # of all breaths, how many end an utterance: a caller's pause is where the recogniser stops
 
 
@@ -60,14 +60,15 @@ def learn_language(county: County, confirmed: Sequence[str], *, seed: int, count
 
 
 def own_words(county: County, wordings: Wordings) -> Iterator[str]:
-    """Words that are ours whatever general Chinese says: the county's and the dialect's, and short fillings."""
+    """Words that are ours whatever general Chinese says: the county's names, the dialect's words, short fillings.
+
+    Not its keywords: those of a rule are pieces of phrases (没有水), known by the words they are made of.
+    """
     yield from county.names
-    yield from (word for word in county.keywords if len(word) <= _LONGEST_KEYWORD)
     yield from wordings.words
-    for fillings in wordings.blanks.values():
-        yield from (
-            filling for filling in fillings if "{" not in filling and 1 < len(filling) <= 4 and not is_number(filling)
-        )
+    for blank, fillings in wordings.blanks.items():
+        short = (one for one in fillings if "{" not in one and 1 < len(one) <= _SHORT and not is_number(one))
+        yield from short if blank != KEYWORD else ()
 
 
 def _weighted(

@@ -1,5 +1,7 @@
 """Text cut into words, and corrections read from a file."""
 
+import json
+
 import pytest
 
 from worker.speech.builder.corrections import BadCorrections, read_corrections
@@ -45,6 +47,16 @@ def test_confirmed_texts_are_read_in_order_whichever_field_holds_them(tmp_path):
     file = tmp_path / "confirmed.jsonl"
     file.write_text('{"text": "停水了"}\n\n{"confirmed": "路垮了", "text": "路夸了"}\n', encoding="utf-8")
     assert read_corrections(file) == ["停水了", "路垮了"]
+
+
+def test_a_village_written_as_misheard_is_not_learnt(tmp_path):
+    file = tmp_path / "confirmed.jsonl"
+    lines = [
+        {"text": "巴角村", "village_mention": {"kind": "garbled"}},
+        {"text": "八角村", "village_mention": {"kind": "exact"}},
+    ]
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    assert read_corrections(file) == ["八角村"]
 
 
 @pytest.mark.parametrize("line", ["{", "[1]", "{}", '{"text": " "}', '{"text": 3}'])
