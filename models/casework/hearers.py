@@ -51,7 +51,7 @@ class Roll:
             case Hearer.HEAD:
                 return self._heads(unit) or self._above(unit)
             case Hearer.TOWNSHIP:
-                return self._above(petition.unit)
+                return self._above(unit)
             case Hearer.COUNTY:
                 return self._supervisors()
             case Hearer.DISCIPLINE:

@@ -139,6 +139,12 @@ def test_the_lines_that_carry_the_anchors_give_a_rewritten_table_away(book, days
     assert any("带的锚和 2026-11-23 的不一样" in one for one in check(book)[0])
 
 
+def test_a_rewritten_anchor_shows_by_itself(book, days):
+    with book.sessions.engine.begin() as connection:
+        connection.execute(text("UPDATE anchors SET digest = :digest WHERE day = '2026-11-25'"), {"digest": "ab" * 32})
+    assert "锚 2026-11-25 改过" in check(book)[0]
+
+
 def test_a_new_line_written_into_an_old_day_shows(book, days):
     anchors = book.rows(Anchor)
     with book.sessions.engine.begin() as connection:

@@ -4,7 +4,7 @@ import dataclasses
 
 from models.alert import Alert
 from models.message import Delivery, Purpose
-from tests.casebook import INSPECTOR, PENSION, REPORT, SUPERVISOR
+from tests.casebook import INSPECTOR, NEIGHBOUR, PENSION, REPORT, ROAD, SUPERVISOR
 from tests.ladder import (
     C17,
     CLIMBED_BY_AN_ASSIGNED_CASE,
@@ -12,6 +12,7 @@ from tests.ladder import (
     T4,
     WARNINGS,
     first_texts,
+    hear_for,
     put_off,
     told,
 )
@@ -93,6 +94,26 @@ def test_a_case_that_is_held_after_others_were_warned_is_repeated_to_none_of_the
     book.hear(case, REPORT)
     first_texts(book, days=12)
     assert {message.to for message in book.texts_out(*WARNINGS)[1:]} == {INSPECTOR}
+
+
+def test_who_was_warned_and_has_not_answered_hears_nothing_more_of_a_case_that_is_held(book):
+    case = book.spoken_case(PENSION)
+    book.watch.wait(days=1, hours=8)
+    book.tick()
+    before = len(book.texts_out(*WARNINGS))
+    book.hear(case, REPORT)
+    hear_for(book, days=4)
+    assert {message.to for message in book.texts_out(*WARNINGS)[before:]} == {INSPECTOR}
+
+
+def test_a_held_case_and_another_are_never_told_in_one_text(book):
+    held, other = book.spoken_case(REPORT), book.text_case(ROAD, sender=NEIGHBOUR)
+    book.watch.wait(days=20)
+    book.tick()
+    to_him = {message.purpose: message for message in book.texts_out(*WARNINGS) if message.to == INSPECTOR}
+    assert to_him[Purpose.SEALED_WARNING].slots == {"number": book.case(held).number, "more": ""}
+    assert to_him[Purpose.WARNING].slots["number"] == book.case(other).number
+    assert to_him[Purpose.WARNING].slots["more"] == ""
 
 
 def test_a_released_case_is_late_to_those_who_have_it_now(book):

@@ -6,12 +6,14 @@ from sqlalchemy import select
 from models.base import Base
 from models.casework import anchoring, tombstone
 from models.history import Event, HistoryLine
-from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition
+from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition, Status
+from models.matter import Signature
 from models.message import Delivery, Message
 from models.outbox import OutboxRow, Task
 from models.permissions import SYSTEM
 from models.petition import Statement
-from models.recording import Recording
+from models.recording import Recording, Sound
+from models.tasks import PersonTask, Why
 from models.visible import by_id
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
 
@@ -39,6 +41,16 @@ def erase(book, case, ground="consent", by="jishu"):
     return found
 
 
+def signatures(book, case):
+    with book.sessions.reading() as session:
+        return list(session.scalars(select(Signature).where(Signature.petition_id == case)))
+
+
+def notes(book):
+    with book.sessions.reading() as session:
+        return list(session.scalars(select(PersonTask.note_box)))
+
+
 def keys_and_boxes(book, keys):
     """What is left in every row under these keys."""
     with book.sessions.reading() as session:
@@ -57,6 +69,24 @@ def test_nothing_of_her_words_her_voice_or_her_number_is_left(book, case):
     with book.sessions.reading() as session:
         assert session.execute(select(Base.metadata.tables["data_keys"].c.wrapped).where(
             Base.metadata.tables["data_keys"].c.id.in_(keys))).scalars().all() == [b""] * len(keys)  # fmt: skip
+
+
+def test_what_a_colleague_noted_and_what_the_case_was_like_is_gone_too(book):
+    book.ring("CA5")
+    book.note("CA5", why=Why.WANTS_PERSON)
+    case = book.answered_case("CA5")
+    book.task_done(book.rows(PersonTask)[0].id, "她儿媳妇接的电话")
+    book.text("1")
+    assert all(notes(book))
+    assert signatures(book, case)
+    erase(book, case)
+    assert notes(book) == [None]
+    assert not signatures(book, case)
+
+
+def test_a_part_still_with_the_carrier_is_not_waited_for(book, case):
+    erase(book, case)
+    assert [(one.state, one.failure) for one in book.rows(Recording)] == [(Sound.LOST, "erased")]
 
 
 def test_the_row_and_the_history_stay_and_say_on_what_ground(book, case):
@@ -127,6 +157,13 @@ def test_without_a_ground_of_the_law_nothing_is_deleted(book, case):
 
 def test_an_open_case_is_not_deleted(book):
     case = book.text_case(PENSION)
+    with pytest.raises(ForbiddenMove):
+        erase(book, case)
+
+
+def test_a_case_that_goes_on_under_another_number_is_deleted_with_that_one(book):
+    case = book.text_case(PENSION)
+    book.do(case, lambda _session, petition: setattr(petition, "status", Status.MERGED))
     with pytest.raises(ForbiddenMove):
         erase(book, case)
 

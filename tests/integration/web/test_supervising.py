@@ -68,7 +68,9 @@ def test_pressing_for_a_case_that_is_none_of_his_changes_nothing(office, late):
 
 
 def test_who_is_never_warned_has_no_such_page(office, late):
-    assert office.at("jishu").get("/warnings").status_code == 403
+    browser = office.at("jishu")
+    assert browser.get("/warnings").status_code == 403
+    assert browser.send(f"/warnings/{office.number(late)}", "answer", on="/").status_code == 403
 
 
 def test_an_inspector_sees_by_number_what_he_was_told_and_cannot_open_what_is_not_his(office, late):

@@ -100,3 +100,4 @@ def test_a_silence_is_counted_from_the_last_sign_of_life_that_was_seen(book):
     assert not silence.lasts(beat + timedelta(seconds=5), at=650.0)
     assert not silence.lasts(beat + timedelta(seconds=5), at=1249.0)
     assert silence.lasts(beat + timedelta(seconds=5), at=1250.0)
+    assert not silence.lasts(beat + timedelta(seconds=5), at=9999.0)
