@@ -1,21 +1,27 @@
 """The telephone's webhooks: read what the carrier says happened, call one verb, answer with what is said next."""
 
-from flask import Blueprint, Response, request
+import logging
+
+from flask import Blueprint, Response, abort, request
+from sqlalchemy.orm import Session
 
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document, ended_by, step_of
 from gateway.signed import carrier_only
-from ivr.flow import Answered, Input, Pressed, Silent, Spoke, turn
-from ivr.script import Deed, Step
-from models.casework import intake
+from ivr.flow import GREETED_KEYS, Answered, Input, Pressed, Silent, Spoke, Waited, turn
+from ivr.script import At, Deed, Known, Step
+from models.call import Call
+from models.casework import hearing, intake
 from models.casework.intake import Part
+from models.keyring import decipher
 from models.tasks import Why
 
 voice = Blueprint("voice", __name__, url_prefix="/twilio/voice")
 voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
+log = logging.getLogger(__name__)
 COMPLETED = "completed"
 WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
 
@@ -23,12 +29,15 @@ WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
 @voice.post("")
 def ring() -> Response:
     """A call came in: its row is committed before the first word leaves."""
-    return _go_on(Step(), Answered())
+    return _go_on(Step(), Answered(report=at_hand().prompts.for_reports(_line())))
 
 
 @voice.post("/key")
 def key() -> Response:
-    return _go_on(step_of(request.args), Pressed(request.form.get("Digits", "")))
+    step, pressed = step_of(request.args), request.form.get("Digits", "")
+    if step.at is At.TELL and pressed not in GREETED_KEYS:
+        log.info("a key that means nothing here was pressed: %r", pressed[:1])
+    return _go_on(step, Pressed(pressed))
 
 
 @voice.post("/part")
@@ -42,6 +51,25 @@ def part() -> Response:
 def quiet() -> Response:
     """She was listened to and nothing was recorded."""
     return _go_on(step_of(request.args), Silent())
+
+
+@voice.post("/waited")
+def waited() -> Response:
+    """She has been silent for the second we asked of her."""
+    return _go_on(step_of(request.args), Waited())
+
+
+@voice.get("/sound/<int:part_id>")
+def sound(part_id: int) -> Response:
+    """One of her own recordings, for her to hear again while she is on the line."""
+    desk = at_hand()
+    with desk.sessions.reading() as session:
+        found = hearing.playable(session, part_id)
+    if found is None:
+        abort(404)
+    key, name = found
+    body = decipher(key, desk.storage.get(name))
+    return Response(body, mimetype="audio/x-wav", headers={"Cache-Control": "no-store"})
 
 
 @voice.post("/recording")
@@ -74,11 +102,18 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
         if said is not None:
             intake.part_said(session, call, said, county=desk.county, now=now)
-        next_turn = turn(step, did, number=intake.number_of(session, call))
+        next_turn = turn(step, did, _known(session, call, did))
         why = WHY.get(next_turn.deed) if next_turn.deed else None
         intake.note(session, call, sealed=next_turn.deed is Deed.SEAL, why=why, now=now)
     body = document(next_turn, prompts=desk.prompts, base=f"{desk.settings.public_url}{voice.url_prefix}")
     return Response(body, mimetype="text/xml")
+
+
+def _known(session: Session, call: Call, did: Input) -> Known:
+    """What the next turn may need to know; nothing yet of a call that only rings."""
+    if isinstance(did, Answered):
+        return Known()
+    return Known(number=intake.number_of(session, call), sounds=hearing.sounds(session, call))
 
 
 def _caller() -> str:

@@ -7,24 +7,32 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 
 from dataclasses import dataclass, replace
 
-from ivr.script import Ask, Bye, Deed, Move, Record, Say, Step, Turn
+from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Turn, Wait
 
 FIRST_PATIENCE = 5  # seconds of silence that end a first part
 NEXT_PATIENCE = 10  # and once she has spoken
 LONGEST = 150
+MOST_WAITS = 3  # turns of a second each
+OFFER_PATIENCE = 3
 HELPS = ("silence1", "silence2")
-PERSON, AGAIN, REPORT, DONE = "0", "1", "2", "#"
+PERSON, AGAIN, REPORT, ACCOUNTS, CASE, DONE = "0", "1", "2", "3", "4", "#"
+SAY_MORE = "2"
+SOON = {ACCOUNTS: "accounts_soon", CASE: "case_soon"}
+GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, *SOON})
 HUNG_UP = "hung up"
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The line was picked up."""
+    """The line was picked up; `report` where the number she dialled is kept for reports."""
+
+    report: bool = False
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A key while the greeting was heard."""
+    """A key while a prompt that listens for one was heard."""
 
     key: str
 
@@ -42,20 +50,33 @@ class Silent:
     """She was listened to and said nothing."""
 
 
-Input = Answered | Pressed | Spoke | Silent
+@dataclass(frozen=True)
+class Waited:
+    """A moment of waiting is over."""
 
 
-def turn(step: Step, did: Input, *, number: str = "") -> Turn:
-    """What the line does next. `number` is her case's number once there is one."""
+Input = Answered | Pressed | Spoke | Silent | Waited
+
+
+def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
+    """What the line does next."""
     match did:
-        case Answered():
-            return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
+        case Answered(report):
+            return _answered(step, report=report)
         case Pressed(key):
-            return _pressed(step, key)
+            return _offered(step, key, known) if step.at is At.OFFER else _pressed(step, key)
         case Spoke(ended_by, seconds):
-            return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, number)
+            return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, known)
+        case Waited():
+            return _played_back(step, known)
         case _:  # Silent
-            return _silent(step, number)
+            return _silent(step, known)
+
+
+def _answered(step: Step, *, report: bool) -> Turn:
+    if report:
+        return Turn((Ask("report_greet"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
+    return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
 
 
 def _pressed(step: Step, key: str) -> Turn:
@@ -65,30 +86,67 @@ def _pressed(step: Step, key: str) -> Turn:
         return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step)
     if key == REPORT:
         return Turn((Say("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
+    if key in SOON:
+        return Turn((Say(SOON[key]), Record(FIRST_PATIENCE)), step)
     return Turn((Record(FIRST_PATIENCE),), step)  # any other key: kindly ignored
 
 
-def _spoke(step: Step, ended_by: str, seconds: int, number: str) -> Turn:
+def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
     if ended_by == HUNG_UP:
         return Turn((), step)
     if ended_by == PERSON:
-        return Turn((Say("human_busy"), *_farewell(step, number)), step, Deed.FETCH_PERSON)
+        return Turn((Say("human_busy"), *_number(step, known), *_goodbye()), step, Deed.FETCH_PERSON)
     if ended_by == DONE:
-        return Turn(_farewell(step, number), step)
+        return _farewell(step, known)
     soft_word = "long" if seconds >= LONGEST - 1 else "go_on"
     return Turn((Say(soft_word), Record(NEXT_PATIENCE)), step)
 
 
-def _silent(step: Step, number: str) -> Turn:
+def _silent(step: Step, known: Known) -> Turn:
     if step.parts:
-        return Turn(_farewell(step, number), step)
+        return _farewell(step, known)
     if step.helps < len(HELPS):
         return Turn((Say(HELPS[step.helps]), Record(FIRST_PATIENCE)), replace(step, helps=step.helps + 1))
     return Turn((Say("silence3"), Bye()), step, Deed.CALL_BACK)
 
 
-def _farewell(step: Step, number: str) -> tuple[Move, ...]:
+def _farewell(step: Step, known: Known) -> Turn:
+    """Her number, and an offer that asks nothing of her; none at the end of a report, for who stands by hears it
+    too.
+    """
+    if step.report:
+        return Turn((*_number(step, known), *_goodbye()), step)
+    return Turn((*_number(step, known), *_offer()), replace(step, at=At.OFFER, waited=0))
+
+
+def _number(step: Step, known: Known) -> tuple[Move, ...]:
     """Her number, 3-3-1, twice; for a report nothing that names a matter."""
     first = "report_number" if step.report else "number1"
     comfort = "report_done" if step.report else "number_ok"
-    return (Say(first, number), Say("number2", number), Say(comfort), Say("bye"), Bye())
+    return Say(first, known.number), Say("number2", known.number), Say(comfort)
+
+
+def _offer() -> tuple[Move, ...]:
+    return Ask("offer", OFFER_PATIENCE), *_goodbye()
+
+
+def _goodbye() -> tuple[Move, ...]:
+    return Say("bye"), Bye()
+
+
+def _offered(step: Step, key: str, known: Known) -> Turn:
+    if key == AGAIN:
+        return _played_back(step, known)
+    if key == SAY_MORE:
+        return Turn((Say("say_again"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL))
+    if key == PERSON:
+        return Turn((Say("human_busy"), *_goodbye()), step, Deed.FETCH_PERSON)
+    return Turn(_goodbye(), step)
+
+
+def _played_back(step: Step, known: Known) -> Turn:
+    """Her own voice, once it has come from the carrier; where it takes too long, a word that it is kept."""
+    if known.sounds is None and step.waited < MOST_WAITS:
+        return Turn((Wait(),), replace(step, waited=step.waited + 1))
+    heard: Move = PlayBack(known.sounds) if known.sounds else Say("kept")
+    return Turn((heard, *_offer()), step)

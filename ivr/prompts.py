@@ -1,23 +1,31 @@
-"""Prompt key → the sentence she hears. The county writes its own; every key the flow uses must be there."""
+"""Prompt key → the sentence she hears, and which of the county's numbers is kept for what.
+
+The county writes its own; every key the flow uses must be there.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.script import Say
+from ivr.script import Ask, Say
 from models.numbering import aloud
 
+REPORTS = "report"
 NEEDED = frozenset(
     {
-        "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human_busy",
+        "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human_busy", "report_greet",
         "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
+        "accounts_soon", "case_soon", "offer", "say_again", "kept",
     }
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Prompts:
+    """`lines`: a number of the county's that is kept for reports ("report"), or is a township's own (its id)."""
+
     sentences: Mapping[str, str]
+    lines: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Prompts":
@@ -26,11 +34,17 @@ class Prompts:
         missing = sorted(NEEDED - sentences.keys())
         if missing:
             raise ValueError(f"prompts missing from the county's paper: {', '.join(missing)}")
-        return cls(sentences)
+        return cls(sentences, paper.get("lines", {}))
 
     def sentence(self, prompt: str) -> str:
         return self.sentences[prompt]
 
-    def spoken(self, say: Say) -> str:
-        """The sentence with the case number read digit by digit."""
-        return self.sentences[say.prompt].replace("{number}", aloud(say.number) if say.number else "")
+    def spoken(self, say: Say | Ask) -> str:
+        """The sentence with its gap filled: a case number is read digit by digit."""
+        number = say.number if isinstance(say, Say) else ""
+        read = aloud(number) if number else ""
+        return self.sentences[say.prompt].replace("{number}", read).replace("{about}", say.about)
+
+    def for_reports(self, line: str) -> bool:
+        """Whether the number she dialled is kept for reports."""
+        return self.lines.get(line) == REPORTS

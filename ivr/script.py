@@ -6,10 +6,11 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Say:
-    """Speak one prompt; `number` fills the gap of a prompt that reads a case number."""
+    """Speak one prompt; `number` fills the gap of a prompt that reads a case number, `about` that of any other."""
 
     prompt: str
     number: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,30 @@ class Ask:
 
     prompt: str
     seconds: int = 1
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class Record:
-    """Listen to her: ends after `silence` seconds of it, on 0 or #, or at the longest part."""
+    """Listen to her: ends after `silence` seconds of it, on one of `keys`, or at the longest part."""
 
     silence: int
     longest: int = 150
+    keys: str = "0#"
+
+
+@dataclass(frozen=True)
+class PlayBack:
+    """Let her hear what she has said: her own recordings, by their ids."""
+
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Be silent for a moment and come back: something about her is still on its way."""
+
+    seconds: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,7 +50,7 @@ class Bye:
     """Ring off."""
 
 
-Move = Say | Ask | Record | Bye
+Move = Say | Ask | Record | PlayBack | Wait | Bye
 
 
 class Deed(StrEnum):
@@ -44,13 +61,34 @@ class Deed(StrEnum):
     FETCH_PERSON = "fetch_person"  # she asked for a person
 
 
+class At(StrEnum):
+    """What a conversation is about at the moment."""
+
+    TELL = "tell"  # her statement
+    OFFER = "offer"  # she may hear it again, or say more
+
+
 @dataclass(frozen=True)
 class Step:
-    """Where a conversation stands: how often she was helped along, how many parts she has said so far."""
+    """Where a conversation stands: how often she was helped along, how many parts she has said so far, and for how many
+    turns something has been waited for.
+    """
 
     helps: int = 0
     parts: int = 0
     report: bool = False
+    at: At = At.TELL
+    waited: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the casework knows when a turn is decided: the number of her case, empty while there is none; and which of
+    her recordings can be played to her, None while some are on their way.
+    """
+
+    number: str = ""
+    sounds: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)

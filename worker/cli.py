@@ -23,6 +23,7 @@ from worker.invent.command import invent
 from worker.keyword_commands import keywords
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
+from worker.picture_command import ivr
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
@@ -138,6 +139,7 @@ def quality(since: datetime | None) -> None:
 
 main.add_command(model_commands.model)
 main.add_command(figures_command)
+main.add_command(ivr)
 
 
 @main.group()

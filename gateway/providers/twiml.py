@@ -1,16 +1,21 @@
 """Our moves in TwiML, and the step of a conversation in the URL that the carrier calls next (signed with the rest)."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from pydantic import TypeAdapter
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from ivr.flow import HUNG_UP
 from ivr.prompts import Prompts
-from ivr.script import Ask, Bye, Move, Record, Say, Step, Turn
+from ivr.script import Ask, Bye, Move, PlayBack, Record, Say, Step, Turn, Wait
 
 LANGUAGE = "zh-CN"
 DIGITS_ON_HANG_UP = "hangup"  # Twilio's word for a caller who rang off in mid-recording
-ENDING_KEYS = "0#"  # Twilio's default ends a recording on any key
+_STEP = TypeAdapter(Step)
+_FRESH = asdict(Step())
 
 
 def document(turn: Turn, *, prompts: Prompts, base: str) -> str:
@@ -19,10 +24,10 @@ def document(turn: Turn, *, prompts: Prompts, base: str) -> str:
     Every Record is followed by a Redirect: an empty recording makes no request to `action`, and with no further
     verb the call would end.
     """
-    response = VoiceResponse()
+    page = _Page(VoiceResponse(), turn.step, prompts, base)
     for move in turn.moves:
-        _append(response, move, turn.step, prompts, base)
-    return str(response)
+        _WRITTEN[type(move)](page, move)
+    return str(page.response)
 
 
 def ended_by(digits: str) -> str:
@@ -30,38 +35,64 @@ def ended_by(digits: str) -> str:
     return HUNG_UP if digits == DIGITS_ON_HANG_UP else digits
 
 
-def step_of(args: dict[str, str]) -> Step:
+def step_of(args: Mapping[str, str]) -> Step:
     """The step a URL of ours carries. A signed URL is ours, so a broken one is an error, not a villager's doing."""
-    return Step(int(args.get("helps", "0")), int(args.get("parts", "0")), args.get("report") == "1")
+    return _STEP.validate_python(dict(args))
 
 
-def _append(response: VoiceResponse, move: Move, step: Step, prompts: Prompts, base: str) -> None:
-    match move:
-        case Say():
-            response.say(prompts.spoken(move), language=LANGUAGE)
-        case Ask(prompt, seconds):
-            gather = Gather(num_digits=1, timeout=seconds, action=_url(base, "key", step), method="POST")
-            gather.say(prompts.sentence(prompt), language=LANGUAGE)
-            response.append(gather)
-        case Record():
-            _append_record(response, move, step, base)
-        case Bye():
-            response.hangup()
+@dataclass(frozen=True)
+class _Page:
+    """A document being written, and all that a verb in it may need."""
+
+    response: VoiceResponse
+    step: Step
+    prompts: Prompts
+    base: str
+
+    def say(self, move: Say) -> None:
+        self.response.say(self.prompts.spoken(move), language=LANGUAGE)
+
+    def ask(self, move: Ask) -> None:
+        gather = Gather(num_digits=1, timeout=move.seconds, action=self.url("key"), method="POST")
+        gather.say(self.prompts.spoken(move), language=LANGUAGE)
+        self.response.append(gather)
+
+    def record(self, move: Record) -> None:
+        self.response.record(
+            action=self.url("part"),
+            method="POST",
+            timeout=move.silence,
+            max_length=move.longest,
+            finish_on_key=move.keys,  # Twilio's default ends a recording on any key
+            trim="do-not-trim",
+            recording_status_callback=f"{self.base}/recording",
+            recording_status_callback_event="in-progress completed absent",
+        )
+        self.response.redirect(self.url("quiet"), method="POST")
+
+    def play_back(self, move: PlayBack) -> None:
+        for part in move.parts:
+            self.response.play(f"{self.base}/sound/{part}")
+
+    def wait(self, move: Wait) -> None:
+        self.response.pause(length=move.seconds)
+        self.response.redirect(self.url("waited"), method="POST")
+
+    def bye(self, _move: Bye) -> None:
+        self.response.hangup()
+
+    def url(self, page: str) -> str:
+        """The address of one of our pages, with what the step says beyond the beginning of every call."""
+        said = {name: value for name, value in asdict(self.step).items() if value != _FRESH[name]}
+        query = urlencode({name: int(value) if isinstance(value, bool) else value for name, value in said.items()})
+        return f"{self.base}/{page}" + (f"?{query}" if query else "")
 
 
-def _append_record(response: VoiceResponse, move: Record, step: Step, base: str) -> None:
-    response.record(
-        action=_url(base, "part", step),
-        method="POST",
-        timeout=move.silence,
-        max_length=move.longest,
-        finish_on_key=ENDING_KEYS,
-        trim="do-not-trim",
-        recording_status_callback=f"{base}/recording",
-        recording_status_callback_event="in-progress completed absent",
-    )
-    response.redirect(_url(base, "quiet", step), method="POST")
-
-
-def _url(base: str, page: str, step: Step) -> str:
-    return f"{base}/{page}?{urlencode({'helps': step.helps, 'parts': step.parts, 'report': int(step.report)})}"
+_WRITTEN: Mapping[type[Move], Callable[[_Page, Any], None]] = {
+    Say: _Page.say,
+    Ask: _Page.ask,
+    Record: _Page.record,
+    PlayBack: _Page.play_back,
+    Wait: _Page.wait,
+    Bye: _Page.bye,
+}

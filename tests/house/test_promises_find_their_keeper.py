@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 
 from gateway import wording
 from gateway.providers import twiml
-from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, turn
+from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
-from ivr.script import Ask, Say, Step
+from ivr.script import Ask, Known, Say, Step
 from models.casework.handling import LONGEST_REPLY
 from models.escalation import LONGEST_NAME
 from models.lifecycle import LABELS
@@ -31,10 +31,13 @@ SEGMENTS = 2
 MIGRATION = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
 INPUTS = (
     Answered(),
+    Answered(report=True),
     Silent(),
+    Waited(),
     *(Pressed(key) for key in "0123456789*#"),
     *(Spoke(ended_by, seconds) for ended_by in ("", "0", "#", HUNG_UP) for seconds in (1, 150)),
 )
+KNOWN = (Known(), Known("0123567", sounds=(1,)))
 
 
 class Roll(Crew):
@@ -69,8 +72,8 @@ def turns():
         if step in seen or step.parts > 2:
             continue
         seen.add(step)
-        for did, number in product(INPUTS, ("", "0123567")):
-            found = turn(step, did, number=number)
+        for did, known in product(INPUTS, KNOWN):
+            found = turn(step, did, known)
             waiting.append(found.step)
             yield found
 

@@ -17,7 +17,7 @@ def test_a_villager_who_says_one_sentence_and_hangs_up_has_a_case_with_her_villa
 def test_she_may_speak_within_eight_seconds_and_hears_her_number_twice_when_she_is_done(village):
     call = village.call("+8613900000201").play(example_calls()[1].sound)
     began = next(at for at, event, _ in call.timeline if event.startswith("record"))
-    call.press("#").listen()
+    call.press("#").listen().hang_up()
     assert began <= 8
     number = village.settled().case_of("+8613900000201").number
     assert sum(_read_3_3_1(number) in heard for heard in call.heard) == 2

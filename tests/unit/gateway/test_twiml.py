@@ -9,30 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.providers.twiml import document, ended_by, step_of
-from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, turn
+from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import Prompts
-from ivr.script import Step
+from ivr.script import At, Known, Step
 from worker import seed
 
 BASE = "https://hotline.example/twilio/voice"
 PROMPTS = Prompts.parse(yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8")))
-STEPS = st.builds(Step, st.integers(0, 3), st.integers(0, 50), st.booleans())
+STEPS = st.builds(Step, st.integers(0, 3), st.integers(0, 50), st.booleans(), st.sampled_from(At), st.integers(0, 3))
+KNOWN = Known("3102756", sounds=(7, 8))
 DEEDS = st.one_of(
     st.just(Answered()),
     st.just(Silent()),
+    st.just(Waited()),
     st.builds(Pressed, st.sampled_from([*"0123456789*#"])),
     st.builds(Spoke, st.sampled_from(["", "0", "#", HUNG_UP]), st.integers(0, 150)),
 )
 
 
-def verbs(step, did, number="3102756"):
-    return ET.fromstring(document(turn(step, did, number=number), prompts=PROMPTS, base=BASE))  # noqa: S314 - ours
+def verbs(step, did, known=KNOWN):
+    return ET.fromstring(document(turn(step, did, known), prompts=PROMPTS, base=BASE))  # noqa: S314 - ours
 
 
 def test_the_greeting_lets_a_key_work_while_it_plays_and_then_listens():
     gather, record, redirect = verbs(Step(), Answered())
     assert (gather.tag, gather.attrib["numDigits"], gather.attrib["timeout"]) == ("Gather", "1", "1")
-    assert gather.attrib["action"] == f"{BASE}/key?helps=0&parts=0&report=0"
+    assert gather.attrib["action"] == f"{BASE}/key"
     assert gather[0].text == "您好，棠溪热线。会录音，您说。"
     assert gather[0].attrib["language"] == "zh-CN"
     assert (record.tag, redirect.tag) == ("Record", "Redirect")
@@ -41,7 +43,7 @@ def test_the_greeting_lets_a_key_work_while_it_plays_and_then_listens():
 def test_a_record_asks_for_what_twilio_would_otherwise_do_differently():
     record = verbs(Step(), Answered())[1].attrib
     assert record == {
-        "action": f"{BASE}/part?helps=0&parts=0&report=0",
+        "action": f"{BASE}/part",
         "method": "POST",
         "timeout": "5",
         "maxLength": "150",
@@ -67,7 +69,7 @@ def test_every_document_listens_rings_off_or_is_for_somebody_who_has_gone(step, 
 
 @given(STEPS, DEEDS)
 def test_every_address_in_a_document_is_ours_and_brings_the_step_back(step, did):
-    after = turn(step, did, number="3102756")
+    after = turn(step, did, KNOWN)
     for verb in verbs(step, did):
         for address in filter(None, (verb.attrib.get("action"), verb.text if verb.tag == "Redirect" else None)):
             parts = urlsplit(address)
@@ -85,11 +87,22 @@ def test_what_ended_a_recording_in_our_words(digits, what):
     assert ended_by(digits) == what
 
 
+def test_her_own_recordings_are_played_one_after_the_other():
+    played = [verb.text for verb in verbs(Step(parts=2, at=At.OFFER), Pressed("1")) if verb.tag == "Play"]
+    assert played == [f"{BASE}/sound/7", f"{BASE}/sound/8"]
+
+
+def test_waiting_is_a_second_of_silence_and_a_way_back():
+    pause, redirect = verbs(Step(parts=1, at=At.OFFER), Pressed("1"), Known())
+    assert (pause.tag, pause.attrib["length"]) == ("Pause", "1")
+    assert redirect.text == f"{BASE}/waited?parts=1&at=offer&waited=1"
+
+
 def test_an_address_without_a_step_is_the_beginning():
     assert step_of({}) == Step()
 
 
-@pytest.mark.parametrize("broken", [{"helps": "x"}, {"parts": ""}])
+@pytest.mark.parametrize("broken", [{"helps": "x"}, {"parts": ""}, {"at": "moon"}])
 def test_a_signed_address_with_nonsense_in_it_is_an_error_of_ours(broken):
-    with pytest.raises(ValueError, match="int"):
+    with pytest.raises(ValueError, match="for Step"):
         step_of(broken)

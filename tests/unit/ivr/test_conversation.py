@@ -4,11 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.flow import FIRST_PATIENCE, HUNG_UP, LONGEST, NEXT_PATIENCE, Answered, Pressed, Silent, Spoke, turn
-from ivr.script import Ask, Bye, Deed, Record, Say, Step
+from ivr.flow import FIRST_PATIENCE, HUNG_UP, LONGEST, NEXT_PATIENCE, Answered, Pressed, Silent, Spoke, Waited, turn
+from ivr.script import Ask, At, Bye, Deed, Known, PlayBack, Record, Say, Step, Wait
 
 NUMBER = "3102756"
-FAREWELL = (Say("number1", NUMBER), Say("number2", NUMBER), Say("number_ok"), Say("bye"), Bye())
+KNOWN = Known(number=NUMBER)
+GOODBYE = (Say("bye"), Bye())
+NUMBERS = (Say("number1", NUMBER), Say("number2", NUMBER), Say("number_ok"))
+FAREWELL = (*NUMBERS, Ask("offer", 3), *GOODBYE)
+OFFERED = Step(parts=1, at=At.OFFER)
 FRESH = Step()
 SPOKEN = Step(parts=1)
 
@@ -18,7 +22,7 @@ def test_she_is_greeted_and_may_speak_at_once():
 
 
 def test_a_part_that_ends_in_silence_is_followed_by_a_soft_word_and_more_patience():
-    after = turn(FRESH, Spoke("", 12), number=NUMBER)
+    after = turn(FRESH, Spoke("", 12), KNOWN)
     assert after.moves == (Say("go_on"), Record(NEXT_PATIENCE))
     assert (after.step, after.deed) == (Step(parts=1), None)
 
@@ -29,25 +33,25 @@ def test_who_speaks_to_the_longest_is_asked_for_what_matters_most(seconds):
 
 
 def test_who_has_spoken_and_then_is_silent_hears_her_number_twice_and_goodbye():
-    assert turn(SPOKEN, Silent(), number=NUMBER).moves == FAREWELL
+    assert turn(SPOKEN, Silent(), KNOWN).moves == FAREWELL
 
 
 def test_the_hash_key_ends_her_statement():
-    assert turn(FRESH, Spoke("#", 5), number=NUMBER).moves == FAREWELL
+    assert turn(FRESH, Spoke("#", 5), KNOWN).moves == FAREWELL
 
 
 def test_nothing_is_said_to_who_has_hung_up():
-    after = turn(FRESH, Spoke(HUNG_UP, 5), number=NUMBER)
+    after = turn(FRESH, Spoke(HUNG_UP, 5), KNOWN)
     assert (after.moves, after.step.parts) == ((), 1)
 
 
 def test_a_key_that_means_nothing_in_the_middle_of_speaking_is_only_a_pause():
-    assert turn(FRESH, Spoke("5", 5), number=NUMBER).moves == (Say("go_on"), Record(NEXT_PATIENCE))
+    assert turn(FRESH, Spoke("5", 5), KNOWN).moves == (Say("go_on"), Record(NEXT_PATIENCE))
 
 
 def test_zero_while_speaking_promises_a_person_and_still_gives_her_number():
-    after = turn(FRESH, Spoke("0", 5), number=NUMBER)
-    assert after.moves == (Say("human_busy"), *FAREWELL)
+    after = turn(FRESH, Spoke("0", 5), KNOWN)
+    assert after.moves == (Say("human_busy"), *NUMBERS, *GOODBYE)
     assert after.deed is Deed.FETCH_PERSON
 
 
@@ -67,10 +71,56 @@ def test_two_while_greeted_seals_what_follows():
     assert (after.step, after.deed) == (Step(report=True), Deed.SEAL)
 
 
-@pytest.mark.parametrize("key", ["3", "9", "*", "#", ""])
+@pytest.mark.parametrize("key", ["9", "5", "*", "#", ""])
 def test_any_other_key_is_kindly_ignored_and_she_may_speak(key):
     after = turn(FRESH, Pressed(key))
     assert (after.moves, after.step, after.deed) == ((Record(FIRST_PATIENCE),), FRESH, None)
+
+
+@pytest.mark.parametrize(("key", "prompt"), [("3", "accounts_soon"), ("4", "case_soon")])
+def test_who_asks_for_accounts_or_for_her_case_is_told_how_and_may_speak(key, prompt):
+    assert turn(FRESH, Pressed(key)).moves == (Say(prompt), Record(FIRST_PATIENCE))
+
+
+def test_a_number_kept_for_reports_seals_from_the_first_word():
+    after = turn(FRESH, Answered(report=True))
+    assert after.moves == (Ask("report_greet"), Record(FIRST_PATIENCE))
+    assert (after.step, after.deed) == (Step(report=True), Deed.SEAL)
+
+
+def test_one_after_her_number_plays_her_what_she_has_said():
+    after = turn(OFFERED, Pressed("1"), Known(NUMBER, sounds=(7, 8)))
+    assert after.moves == (PlayBack((7, 8)), Ask("offer", 3), *GOODBYE)
+
+
+def test_a_recording_that_is_still_on_its_way_is_waited_for_three_seconds_and_no_longer():
+    step, waits = OFFERED, []
+    for did in (Pressed("1"), Waited(), Waited(), Waited()):
+        after = turn(step, did, KNOWN)
+        step = after.step
+        waits.append(after.moves == (Wait(),))
+    assert waits == [True, True, True, False]
+    assert after.moves[0] == Say("kept")
+
+
+def test_two_after_her_number_lets_her_say_more():
+    after = turn(OFFERED, Pressed("2"), KNOWN)
+    assert after.moves == (Say("say_again"), Record(NEXT_PATIENCE))
+    assert after.step.at is At.TELL
+
+
+@pytest.mark.parametrize("key", ["3", "9", "*"])
+def test_any_other_key_after_her_number_is_goodbye(key):
+    assert turn(OFFERED, Pressed(key), KNOWN).moves == GOODBYE
+
+
+def test_zero_after_her_number_promises_a_person():
+    after = turn(OFFERED, Pressed("0"), KNOWN)
+    assert (after.moves[0], after.deed) == (Say("human_busy"), Deed.FETCH_PERSON)
+
+
+def test_at_the_end_of_a_report_nothing_is_played_aloud():
+    assert not any(isinstance(move, Ask) for move in turn(Step(report=True, parts=1), Silent(), KNOWN).moves)
 
 
 def test_who_says_nothing_is_helped_twice_and_then_promised_a_call_back():
@@ -86,20 +136,21 @@ def test_who_says_nothing_is_helped_twice_and_then_promised_a_call_back():
 
 
 def test_a_reports_farewell_names_no_matter_and_promises_no_visit():
-    after = turn(Step(report=True, parts=1), Silent(), number=NUMBER)
+    after = turn(Step(report=True, parts=1), Silent(), KNOWN)
     assert [move.prompt for move in after.moves[:-1]] == ["report_number", "number2", "report_done", "bye"]
 
 
 def test_what_was_sealed_stays_sealed_to_the_end_of_the_call():
     step = turn(FRESH, Pressed("2")).step
     for did in (Silent(), Spoke("", 9), Spoke("", 150)):
-        step = turn(step, did, number=NUMBER).step
+        step = turn(step, did, KNOWN).step
         assert step.report
 
 
 DONE = st.one_of(
     st.builds(Spoke, st.sampled_from(["", "0", "#", HUNG_UP, "7"]), st.integers(0, 151)),
     st.just(Silent()),
+    st.just(Waited()),
     st.builds(Pressed, st.sampled_from([*"0123456789*#", ""])),
 )
 
@@ -111,14 +162,19 @@ def conversation(deeds):
     for did in deeds:
         if not _listens_for(after, did):
             continue
-        after = turn(after.step, did, number=NUMBER)
+        after = turn(after.step, did, KNOWN)
         yield did, after
-        if not after.moves or after.moves[-1] == Bye():
+        if not after.moves or _is_over(after):
             return
 
 
 def _listens_for(after, did):
-    return isinstance(did, Spoke | Silent) or isinstance(after.moves[0], Ask)
+    wanted = {Pressed: Ask, Waited: Wait}.get(type(did), Record)
+    return any(isinstance(move, wanted) for move in after.moves)
+
+
+def _is_over(after):
+    return after.moves[-1:] == (Bye(),) and not any(isinstance(move, Ask) for move in after.moves)
 
 
 @given(st.lists(DONE, max_size=40))
@@ -127,14 +183,14 @@ def test_whatever_she_does_the_line_listens_or_rings_off_and_never_ends_in_nothi
         if isinstance(did, Spoke) and did.ended_by == HUNG_UP:
             assert after.moves == ()
         else:
-            assert isinstance(after.moves[-1], Record | Bye)
-            assert [isinstance(move, Bye | Record) for move in after.moves].count(True) == 1
+            assert isinstance(after.moves[-1], Record | Bye | Wait)
+            assert [isinstance(move, Bye | Record | Wait) for move in after.moves].count(True) == 1
 
 
 @given(st.lists(DONE, max_size=40))
 def test_the_line_is_never_silent_longer_than_six_seconds_before_she_spoke_and_eleven_after(deeds):
     for _, after in conversation(deeds):
-        waits = [move.seconds for move in after.moves if isinstance(move, Ask)]
+        waits = [move.seconds for move in after.moves if isinstance(move, Ask | Wait)]
         waits += [move.silence for move in after.moves if isinstance(move, Record)]
         assert sum(waits) <= (11 if after.step.parts else 6)
 
@@ -148,15 +204,15 @@ def test_silence_is_always_broken_by_a_sentence(deeds):
 
 @given(st.lists(DONE, max_size=40))
 def test_who_spoke_is_never_sent_away_without_her_number(deeds):
-    for _, after in conversation(deeds):
-        if after.step.parts and after.moves and after.moves[-1] == Bye():
-            assert [move.number for move in after.moves[:-1] if isinstance(move, Say)].count(NUMBER) == 2
+    turns = [after for _, after in conversation(deeds)]
+    if turns[-1].step.parts and turns[-1].moves[-1:] == (Bye(),):
+        assert [move.number for after in turns for move in after.moves if isinstance(move, Say)].count(NUMBER) >= 2
 
 
 @given(st.lists(DONE, max_size=40))
 def test_who_never_spoke_is_never_sent_away_without_a_promise(deeds):
     for _, after in conversation(deeds):
-        if not after.step.parts and after.moves[-1:] == (Bye(),):
+        if not after.step.parts and _is_over(after):
             assert after.deed in {Deed.CALL_BACK, Deed.FETCH_PERSON}
 
 

@@ -1,11 +1,13 @@
 """What she hears: the county's own sentences, every one the conversation needs, numbers read digit by digit."""
 
+from itertools import product
+
 import pytest
 import yaml
 
-from ivr.flow import Answered, Pressed, Silent, Spoke, turn
+from ivr.flow import Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
-from ivr.script import Ask, Say, Step
+from ivr.script import Ask, At, Say, Step
 from worker import seed
 
 PAPER = yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8"))
@@ -23,8 +25,11 @@ def test_the_example_county_has_every_prompt(prompts):
 
 
 def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
-    steps = [Step(helps, parts, report) for helps in range(4) for parts in (0, 1) for report in (False, True)]
-    deeds = [Answered(), Silent(), *(Pressed(key) for key in "0123456789*#")]
+    steps = [
+        Step(helps, parts, report, at, waited)
+        for helps, parts, report, at, waited in product(range(4), (0, 1), (False, True), At, (0, 3))
+    ]
+    deeds = [Answered(), Answered(report=True), Silent(), Waited(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
     moves = [move for step in steps for deed in deeds for move in turn(step, deed).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | {"trouble"} == NEEDED
@@ -53,3 +58,10 @@ def test_the_greeting_is_short_and_says_that_it_records(prompts):
     greeting = prompts.sentence("greet")
     assert "录音" in greeting
     assert len([sign for sign in greeting if sign.isalnum()]) / PACE <= GREETING
+
+
+def test_a_number_of_the_countys_may_be_kept_for_reports(prompts):
+    report, township = (number for number in prompts.lines)
+    assert prompts.for_reports(report)
+    assert not prompts.for_reports(township)
+    assert not prompts.for_reports("+8613900000001")

@@ -1,0 +1,89 @@
+"""The conversation as a Mermaid picture, walked out of the flow itself: it shows what is and not what was meant.
+
+One box for what a call is about, one arrow for what she does and what it leads to. Hanging up is an ending everywhere
+and is left out.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ivr.flow import DONE, MOST_WAITS, Answered, Input, Pressed, Silent, Spoke, Waited, turn
+from ivr.script import Ask, At, Deed, Known, Record, Step, Turn, Wait
+
+BOXES = {
+    At.TELL: "她说，我们听",
+    At.OFFER: "编号报两遍，可再听、再说",
+}
+ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
+BYE, BEGIN = "再见", "接通，一句话"
+DEEDS: tuple[tuple[str, Input], ...] = (
+    ("不出声", Silent()),
+    ("说了一段", Spoke("", 9)),
+    ("按 #", Spoke(DONE, 9)),
+    ("按 0", Spoke("0", 9)),
+    *((f"按 {key}", Pressed(key)) for key in "01234"),
+    ("按别的键", Pressed("9")),
+)
+WAITING: tuple[tuple[str, Known], ...] = (("等一秒", Known()), ("到了", Known(sounds=(1,))))
+
+
+def draw() -> str:
+    """The whole picture, ready for a Mermaid block."""
+    names: dict[str, str] = {}
+    arrows = [
+        f"  {_box(names, before)} -- {'、'.join(did)} --> {_box(names, after)}" for before, after, did in _arrows()
+    ]
+    boxes = [f'  {name}["{said}"]' for said, name in names.items()]
+    return "\n".join(["flowchart TD", *boxes, *arrows]) + "\n"
+
+
+def _arrows() -> Iterator[tuple[str, str, list[str]]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for before, did, after in _walk():
+        said = found.setdefault((_about(before), _about(after)), [])
+        if did not in said:
+            said.append(did)
+    return ((before, after, did) for (before, after), did in found.items())
+
+
+def _walk() -> Iterator[tuple[Turn, str, Turn]]:
+    """Every turn that can be reached, and what leads from it."""
+    first = turn(Step(), Answered())
+    seen, ahead = {_place(first)}, deque([first])
+    while ahead:
+        here = ahead.popleft()
+        for did, after in _next(here):
+            yield here, did, after
+            if _place(after) not in seen:
+                seen.add(_place(after))
+                ahead.append(after)
+
+
+def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
+    if any(isinstance(move, Wait) for move in here.moves):
+        yield from ((did, turn(here.step, Waited(), known)) for did, known in WAITING)
+        return
+    yield from ((label, turn(here.step, did)) for label, did in DEEDS if _listens_for(here, did))
+
+
+def _listens_for(here: Turn, did: Input) -> bool:
+    wanted = Ask if isinstance(did, Pressed) else Record
+    return any(isinstance(move, wanted) for move in here.moves)
+
+
+def _place(here: Turn) -> tuple[tuple[str, ...], Step]:
+    """Where a turn leads from: the second part and the tenth are alike."""
+    step = here.step
+    kinds = tuple(type(move).__name__ for move in here.moves)
+    return kinds, replace(step, parts=min(step.parts, 1), waited=min(step.waited, MOST_WAITS))
+
+
+def _about(here: Turn) -> str:
+    if any(isinstance(move, Ask | Record | Wait) for move in here.moves):
+        return BEGIN if here.step == Step() and isinstance(here.moves[0], Ask) else BOXES[here.step.at]
+    return ENDS.get(here.deed, BYE) if here.deed else BYE
+
+
+def _box(names: dict[str, str], said: str) -> str:
+    return names.setdefault(said, f"n{len(names)}")
