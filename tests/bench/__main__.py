@@ -6,9 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from models.clock import wall
-from tests.bench import frame, webhooks
+from tests.bench import frame, speech, webhooks
 
-PARTS: dict[str, frame.Part] = {"webhooks": webhooks.measure}
+PARTS: dict[str, frame.Part] = {"speech": speech.measure, "webhooks": webhooks.measure}
 FILE = Path("var/bench.json")
 
 

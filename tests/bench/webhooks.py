@@ -4,7 +4,6 @@ Each is served by waitress in a process of its own with its own SQLite file; the
 """
 
 import secrets
-import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-import httpx
 import waitress
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,6 +24,7 @@ from models.keyring import Keyring
 from tests.bench.callers import CONNECTIONS, Round, Switchboard
 from tests.bench.frame import Figures
 from tests.bench.plain_flask import Base, PlainCall, plain_app
+from tests.bench.ports import free_port, listens
 from worker import seed
 from worker.parts import SERVERS, THREADS
 from worker.supervise import Household, wait_until
@@ -101,7 +100,7 @@ def _both(folder: Path) -> Iterator[tuple[Side, Side]]:
 def _serve(household: Household, part: Callable[[], None], environment: dict[str, str]) -> None:
     household.start_part("webhooks", part)
     address = environment["XIANGYIN_PUBLIC_URL"]
-    if not wait_until(lambda: _listens(address), seconds=READY_WITHIN, watch=household.start_again_what_ended):
+    if not wait_until(lambda: listens(address), seconds=READY_WITHIN, watch=household.start_again_what_ended):
         raise RuntimeError("a server to be measured did not come up")
 
 
@@ -138,7 +137,7 @@ def _board(environment: dict[str, str]) -> Switchboard:
 
 def _environment(data: Path) -> dict[str, str]:
     data.mkdir()
-    port = _free_port()
+    port = free_port()
     return {
         "XIANGYIN_DATA": str(data),
         "XIANGYIN_PORT": str(port),
@@ -150,18 +149,3 @@ def _environment(data: Path) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
         "TWILIO_NUMBER": "+8681655500000",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _listens(url: str) -> bool:
-    try:
-        httpx.get(f"{url}/healthz", timeout=2, trust_env=False)
-    except httpx.HTTPError:
-        return False
-    return True
