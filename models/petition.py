@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, ScalarSelect, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, ScalarSelect, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
@@ -158,6 +158,10 @@ class Statement(Base):
         """
         return self.confirmed_text if self.confirmed_at else self.copy.as_heard
 
+
+Index("ix_petitions_listed", Petition.closed_at.desc(), Petition.finish_due_at, Petition.id)
+LISTED = (Petition.closed_at.desc().nulls_first(), Petition.finish_due_at, Petition.id)
+"""Open cases by their date, then the ended ones, the last ended first: as an index has them, so that none is sorted."""
 
 LEAST_SURE: ScalarSelect[float | None] = (
     select(func.min(Statement.confidence))

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, case
+from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from gateway.desk import at_hand
 from gateway.web.gate import actor
 from gateway.web.presenting import CaseRow, case_row
-from models.lifecycle import LABELS, OPEN, Status
-from models.petition import LEAST_SURE, Petition
+from models.lifecycle import ENDED, LABELS, OPEN
+from models.petition import LEAST_SURE, LISTED, Petition
 from models.shadow import compact
 from models.visible import visible
 
@@ -45,18 +45,10 @@ def _rows(query: Select[Any], order: str, page: int) -> list[CaseRow]:
     """One page of cases and one more, which shows that there is a next page without counting them all."""
     desk = at_hand()
     county, now = desk.county, desk.now()
-    ordered = query.options(selectinload(Petition.statements)).order_by(
-        *_least_sure_first(order), *_soonest_due_first()
-    )
+    ordered = query.options(selectinload(Petition.statements)).order_by(*_least_sure_first(order), *LISTED)
     with desk.sessions.reading() as session:
         found = session.scalars(ordered.offset((page - 1) * A_PAGE).limit(A_PAGE + 1))
         return [case_row(petition, county=county, now=now) for petition in found]
-
-
-def _soonest_due_first() -> tuple[Any, ...]:
-    """Open cases by their date; then the closed ones, the last closed first."""
-    closed = case((Petition.status == Status.CLOSED, 1), else_=0)
-    return closed, Petition.closed_at.desc(), Petition.finish_due_at, Petition.id
 
 
 def _least_sure_first(order: str) -> tuple[Any, ...]:
@@ -69,8 +61,11 @@ def _narrowed(query: Select[Any], status: str, number: str) -> Select[Any]:
     if number:
         return query.where(Petition.number.startswith(number, autoescape=True))
     if status == UNFINISHED:
-        return query.where(Petition.status.in_(OPEN))
-    return query if status == ALL else query.where(Petition.status == status)
+        return query.where(Petition.status.in_(OPEN), Petition.closed_at.is_(None))
+    if status == ALL:
+        return query
+    has_ended = Petition.closed_at.is_not(None) if status in ENDED else Petition.closed_at.is_(None)
+    return query.where(Petition.status == status, has_ended)
 
 
 def _status() -> str:
