@@ -6,9 +6,13 @@ from pathlib import Path
 from rich.console import Console
 
 from models.clock import wall
-from tests.bench import frame, speech, webhooks
+from tests.bench import casework, frame, speech, webhooks
 
-PARTS: dict[str, frame.Part] = {"speech": speech.measure, "webhooks": webhooks.measure}
+PARTS: dict[str, frame.Part] = {
+    "speech": speech.measure,
+    "casework": casework.measure,
+    "webhooks": webhooks.measure,
+}
 FILE = Path("var/bench.json")
 
 

@@ -1,0 +1,23 @@
+"""`make bench`, part casework: what it measures, on databases small enough for a test."""
+
+from tests.bench import casework
+from tests.bench.archive import DUE_NOW, archive
+
+
+def test_ticks_and_lists_of_two_sizes_are_timed_on_both_kinds_of_database():
+    figures = casework.measure(sizes={"200": 200, "300": 300}, rounds=1)
+    assert {"tick_300_vs_200", "idle_tick_300_vs_200", "list_300_vs_200"} <= figures.keys()
+    for kind in ("sqlite", "postgresql"):
+        assert figures[f"escalations_per_second_{kind}"] > 0
+        assert figures[f"tick_ms_{kind}_300"] > figures[f"idle_tick_ms_{kind}_300"] > 0
+    assert all(value > 0 for value in figures.values())
+
+
+def test_an_archive_has_as_many_cases_as_asked_one_in_ten_open_and_only_those_asked_for_fall_due(tmp_path):
+    made = archive(f"sqlite:///{tmp_path / 'archive.db'}", 1_500)
+    assert (made.count(), len(made.open_ids)) == (1_500, 150)
+    assert casework.climbed(made) == 0
+    made.let_fall_due(DUE_NOW)
+    assert casework.climbed(made) >= DUE_NOW
+    assert casework.climbed(made) == 0
+    made.sessions.close()
