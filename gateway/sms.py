@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from gateway.desk import at_hand
 from gateway.errors import in_a_text
-from gateway.providers.twilio import PROVIDER, state_of
+from gateway.providers.twilio import PROVIDER, code_of, media_of, state_of
 from gateway.signed import carrier_only
 from models.casework import telling, texts
 
@@ -19,7 +19,9 @@ def text() -> Response:
     desk = at_hand()
     form = request.form
     with desk.sessions.writing() as session:
-        came = texts.Came(PROVIDER, form["MessageSid"], form.get("From", ""), form.get("Body", ""))
+        came = texts.Came(
+            PROVIDER, form["MessageSid"], form.get("From", ""), form.get("Body", ""), media=media_of(form)
+        )
         texts.take(session, came, county=desk.county, now=desk.now())
     return Response(NOTHING_TO_SAY, mimetype="text/xml")
 
@@ -31,7 +33,7 @@ def receipt() -> Response:
     state = state_of(request.form.get("MessageStatus", ""))
     if state is not None:
         with desk.sessions.writing() as session:
-            code = request.form.get("ErrorCode") or None
+            code = code_of(request.form.get("ErrorCode"))
             message_id, sid = int(request.args["message"]), request.form["MessageSid"]
             telling.receipt(session, message_id, sid, state, code=code, now=desk.now())
     return Response(status=204)

@@ -5,12 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from models.commands import Awaiting, Command, Kind, understand
+from models.continuing import only_a_place
 from models.duplicates import SAME_MATTER, Matter, same_matter
 from models.naming import Gazetteer
 from models.routing import Route, Taxonomy, route
 
 # No conversation surrounds a line of a file: a text that can be a rating is shown as one.
 _AWAITING = Awaiting.RATING
+_MATTERS = frozenset({Kind.PETITION, Kind.SUPPLEMENT})
 _NOT_ROUTED: dict[str, Any] = {
     "village": None,
     "village_candidates": [],
@@ -31,8 +33,8 @@ def classify(
     """One answer a line, in order. A line has `text`, `channel` (voice or sms) and perhaps `registered_village_id`."""
     earlier: list[Matter | None] = []
     for line in lines:
-        command = _command(line)
-        if command.kind is not Kind.PETITION:
+        command = _command(line, gazetteer)
+        if command.kind not in _MATTERS:
             earlier.append(None)
             yield _not_a_matter(command)
             continue
@@ -42,11 +44,11 @@ def classify(
         earlier.append(matter)
 
 
-def _command(line: Mapping[str, Any]) -> Command:
+def _command(line: Mapping[str, Any], gazetteer: Gazetteer) -> Command:
     """Nobody speaks a command into a statement: the telephone's keys and questions do that."""
     if line.get("channel") == "voice":
         return Command(Kind.PETITION)
-    return understand(line["text"], awaiting=_AWAITING)
+    return understand(line["text"], awaiting=_AWAITING, names_a_village=lambda words: only_a_place(words, gazetteer))
 
 
 def _matter(text: str, way: Route, taxonomy: Taxonomy) -> Matter:
@@ -60,7 +62,7 @@ def _same(one: Matter, other: Matter) -> bool:
 
 
 def _not_a_matter(command: Command) -> dict[str, Any]:
-    kind = "noise" if command.kind is Kind.NOISE else "command"
+    kind = {Kind.NOISE: "noise", Kind.WITHDRAW: "followup"}.get(command.kind, "command")
     return _NOT_ROUTED | {"kind": kind, "command": command.name}
 
 
@@ -73,6 +75,7 @@ def _answer(command: Command, way: Route, same: list[int]) -> dict[str, Any]:
         "urgency": way.urgency.value,
         "held": way.held,
         "same_matter": same,
-        "kind": "followup" if command.number else "petition",
+        "kind": "followup" if command.kind is Kind.SUPPLEMENT else "petition",
+        "command": command.name,
         "reasons": [asdict(reason) for reason in way.reasons],
     }

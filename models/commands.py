@@ -5,11 +5,13 @@ words may be misspelt the way people misspell, by sound; ratings may not.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from models import phrases
 from models.dialect import Syllable, merge, syllables
-from models.shadow import compact
+from models.shadow import compact, shadow
 
 
 class Awaiting(StrEnum):
@@ -17,6 +19,7 @@ class Awaiting(StrEnum):
 
     NOTHING = "nothing"
     RATING = "rating"
+    YES_NO = "yes_no"  # whether she takes her case back
 
 
 class Kind(StrEnum):
@@ -24,59 +27,83 @@ class Kind(StrEnum):
     STATUS = "status"
     HELP = "help"
     HUMAN = "human"
+    LEDGER = "ledger"
+    STOP = "stop"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    SUPPLEMENT = "supplement"
+    ANSWER = "answer"
     NOISE = "noise"
     PETITION = "petition"
 
 
 @dataclass(frozen=True)
 class Command:
-    """What a text asks of us. `name` is the command's own word (rate, query, progress, help, human); `rating` 1
-    satisfied, 2 so-so, 3 not satisfied; `number` the digits given as a case number, whether or not there is
-    such a case. A petition may begin with the number of a case it adds to.
+    """What a text asks of us. `name` is the command's own word (rate, query, progress, help, human, ledger, stop,
+    resume, cancel, supplement); `rating` 1 satisfied, 2 so-so, 3 not satisfied, None where she answered with something
+    else; `number` the digits given as a case number, whether or not there is such a case; `place` the village whose
+    accounts are asked for, as she wrote it; `yes` her answer to a question; `spoken`: it holds words to be kept.
     """
 
     kind: Kind
     name: str | None = None
     rating: int | None = None
     number: str | None = None
+    place: str = ""
+    yes: bool | None = None
+    spoken: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One command: the words that ask for it, and whether a case number may follow."""
+    """One command: the words that ask for it (alone or, if `numbered`, beside a case's number), and its whole forms."""
 
     command: Command
     words: tuple[str, ...]
+    form: re.Pattern[str] | None = None
     numbered: bool = False
+    letters: frozenset[str] = frozenset()
 
 
+QUERY = Command(Kind.STATUS, "query")
+HELP = Command(Kind.HELP, "help")
+LEDGER = Command(Kind.LEDGER, "ledger")
+ADDITION = Command(Kind.SUPPLEMENT, "supplement", spoken=True)
+PROGRESS = Command(Kind.STATUS, "progress")
 ROWS = (
-    Row(Command(Kind.STATUS, "query"), ("查", "查询", "查号", "查编号", "编号", "单号", "案号"), numbered=True),
-    Row(Command(Kind.STATUS, "progress"), ("进度", "查进度", "查询进度", "办到哪了", "办得咋样"), numbered=True),
-    Row(Command(Kind.HELP, "help"), ("帮助", "咋个用", "怎么用", "使用说明", "说明")),
-    Row(Command(Kind.HUMAN, "human"), ("人工", "转人工", "找人工", "人工服务", "找个人说", "我要跟人说", "我要找人")),
+    Row(QUERY, phrases.QUERY_WORDS, phrases.QUERY, numbered=True),
+    Row(PROGRESS, phrases.PROGRESS_WORDS, phrases.PROGRESS, numbered=True),
+    Row(HELP, phrases.HELP_WORDS, phrases.HELP),
+    Row(Command(Kind.HUMAN, "human", spoken=True), phrases.PERSON_WORDS, phrases.PERSON),
+    Row(Command(Kind.STOP, "stop"), phrases.STOP_WORDS, phrases.STOP, letters=phrases.STOP_LETTERS),
+    Row(Command(Kind.RESUME, "resume"), phrases.RESUME_WORDS, phrases.RESUME, letters=phrases.RESUME_LETTERS),
+    Row(Command(Kind.WITHDRAW, "cancel"), phrases.WITHDRAW_WORDS, phrases.WITHDRAW, numbered=True),
 )
 
 LONGEST_COMMAND = 40  # letters; whatever is longer is somebody speaking, and the patterns below are for short texts
 
+_DIGIT = "[0-9零〇一幺二两三四五六七八九]"
 _DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_NUMBER = re.compile(rf"(?<!{_DIGIT}){_DIGIT}{{4,8}}(?!{_DIGIT})")
+_NUMBER_AND_DIGIT = re.compile(r"(?<!\d)(\d{6,7})\W+([123])(?!\d)")
 _PICTURE = re.compile(r"\[(?:图片|照片|表情|动画表情|视频|语音|位置|文件|名片|链接)\]")
-_POLITE_BEFORE = r"(?:你好|您好|喂|嗯|同志|领导|麻烦(?:你们?|您)?|请问?|帮我|给我|我想|我的)*"
-_POLITE_AFTER = r"(?:谢谢|多谢|感谢|你们?|您|辛苦|领导|同志|了|的|哦|哈|嘛|啊|呀|噻)*"
-_SOFTENED = re.compile(r"一下子?|下子?")
-_ASKED = re.compile(rf"^{_POLITE_BEFORE}(.*?){_POLITE_AFTER}([\d零〇一幺二两三四五六七八九]{{4,8}})?{_POLITE_AFTER}$")
-_ADDED_TO = re.compile(r"(?P<number>\d{6,7})\D")
+_POLITE_BEFORE = r"(?:你好|您好|喂|嗯|同志|领导|麻烦(?:你们?|您)?|请问?|帮我|帮忙|给我|我想|我要|我的)*"
+_POLITE_AFTER = r"(?:谢谢|多谢|感谢|你们?|您|辛苦|领导|书记|同志|了|的|吧|哦|哈|嘛|啊|呀|噻|呢)*"
+_SOFTENED = re.compile(r"一下子?|下子?(?!半|午|雨|雪)|(?<=[查看问])[一哈]?哈")
+_CORE = re.compile(rf"{_POLITE_BEFORE}(.*?){_POLITE_AFTER}")
 _STRAY_DIGITS = re.compile(r"\d{1,5}")
 
 _RATINGS = {
     1: (r"1|一", r"(?:很|非常|十分|挺|相当)?满意(?:得很|惨了|极了)?"),
-    2: (r"2|二", r"一般般?|还可以|还行|马马虎虎|基本满意"),
-    3: (r"3|三", r"(?:很|非常|十分|相当|一点(?:儿|都|也)?)?不(?:太|很|大)?满意(?:得很)?(?:没(?:有|得)?解决)?"),
+    2: (r"2|二", r"一般般?|还可以|还行|马马虎虎|勉强|基本满意"),
+    3: (r"3|三", r"(?:很|非常|十分|相当|一点(?:儿|都|也)?)?(?:不|bu)(?:太|很|大)?满意?(?:得很)?"),
 }
+_STILL_NOT = r"(?:不行|不好|(?:还|都)?(?:是)?没(?:有|得)?(?:解决|弄好|办好|修好))?"
 _RATED = {
     score: re.compile(
-        rf"(?:(?P<head>..)(?P<number>\d{{6,7}}))?{_POLITE_BEFORE}"
-        rf"(?:(?:我?选|我?按|回复)?(?:{digit})|(?:我们?)?(?:觉得)?(?:(?:{word}){_POLITE_AFTER})+){_POLITE_AFTER}"
+        rf"(?:(?P<head>..)#)?#?{_POLITE_BEFORE}(?:我?给|{_STILL_NOT if score == 3 else ''})?"
+        rf"(?:(?:我?选|我?按|回复)?(?:{digit})(?:{word})?|(?:我们?)?(?:觉得)?(?:(?:{word}){_POLITE_AFTER})+(?:{digit})?){_POLITE_AFTER}"
+        rf"{_STILL_NOT if score == 3 else ''}{_POLITE_AFTER}#?"
     )
     for score, (digit, word) in _RATINGS.items()
 }
@@ -84,16 +111,35 @@ _DOUBTFUL = frozenset("?👎😡😠🤬💢😤😒🙄")
 
 _YES = re.compile(r"[嗯哦啊呃]*(?:对头?的?|是的?|要得|得行|没错|就是的?|(?:对|要得|得行)嘛)+[啊哦呀哈噻]*")
 _NO = re.compile(r"[嗯哦啊呃]*(?:不对|不是的?|要不得|不得行|搞?错了|没对)+[啊哦呀]*")
+_BACK = re.compile(
+    r"1|一|好的?|可以|同意|确认|确定|(?:是的?|对|要|就|确定|确认)?(?:要)?撤(?:回|销|消|了)?|不用(?:办|管|来)?"
+)
+_NOT_BACK = re.compile(
+    r"2|二|不|不要|不行|不同意|不撤(?:回|销|消)?|(?:先)?(?:莫|别|不要|不用)撤(?:回|销)?|还要办|继续办|要办|接着办"
+)
 
 
-def understand(text: str, *, awaiting: Awaiting) -> Command:
-    """Read a text. A rating is heard only where `awaiting` says that one was asked for."""
+def nowhere(_words: str) -> bool:
+    """No gazetteer at hand: no words are a village's name."""
+    return False
+
+
+def understand(text: str, *, awaiting: Awaiting, names_a_village: Callable[[str], bool] = nowhere) -> Command:
+    """Read a text. A rating, a yes or a no is heard only where `awaiting` says that one was asked for; whose accounts
+    she wants to hear, only where `names_a_village` knows the name for the whole of one.
+    """
     folded = compact(text).lower()
     bare = _bare(folded)
     if len(bare) > LONGEST_COMMAND:
-        return _spoken(bare)
-    rated = _rating(folded, bare) if awaiting is Awaiting.RATING else None
-    return rated or _asked(folded, bare) or _spoken(bare)
+        return _added(text) or Command(Kind.PETITION)
+    readings = (
+        _answer(text, folded, bare, awaiting),
+        _asked(folded, bare),
+        _added(text),
+        _accounts(bare, names_a_village),
+        _nothing_said(folded, bare),
+    )
+    return next(filter(None, readings), Command(Kind.PETITION))
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -109,13 +155,40 @@ def _bare(folded: str) -> str:
     return "".join(filter(str.isalnum, _PICTURE.sub("", folded)))
 
 
-def _rating(folded: str, bare: str) -> Command | None:
+def _answer(text: str, folded: str, bare: str, awaiting: Awaiting) -> Command | None:
+    if awaiting is Awaiting.RATING:
+        return _rating(text, folded, bare) or _scorn(folded) or _no_such_rating(bare)
+    return _yes_no(bare) if awaiting is Awaiting.YES_NO else None
+
+
+def _rating(text: str, folded: str, bare: str) -> Command | None:
     """1, 2, 3 or the three answers, politely or not; asked back, or with an angry face, it is not satisfaction."""
+    apart = _NUMBER_AND_DIGIT.search(shadow(text))
+    marked, number = (bare.replace(f"{apart[1]}{apart[2]}", f"#{apart[2]}"), apart[1]) if apart else _marked(bare)
     for score, form in _RATED.items():
-        answer = form.fullmatch(bare)
+        answer = form.fullmatch(marked)
         if answer and (score == 3 or not _DOUBTFUL & {*folded}) and _is_rating_word(answer["head"]):
-            return Command(Kind.RATING, "rate", rating=score, number=answer["number"])
+            return Command(Kind.RATING, "rate", rating=score, number=number)
     return None
+
+
+def _scorn(folded: str) -> Command | None:
+    """满意？路还是烂的: asked whether she is satisfied, she says how little. Her words are kept with it."""
+    said = phrases.NOT_SATISFIED_AT_ALL.fullmatch(folded)
+    return Command(Kind.RATING, "rate", rating=3, spoken=True) if said and len(_bare(folded)) > 4 else None
+
+
+def _no_such_rating(bare: str) -> Command | None:
+    """One digit, and none of the three."""
+    return Command(Kind.RATING, "rate") if bare.isdecimal() and len(bare) == 1 else None
+
+
+def _yes_no(bare: str) -> Command | None:
+    core = _core(bare)
+    yes = False if _NOT_BACK.fullmatch(core) or _NO.fullmatch(bare) else None
+    if _BACK.fullmatch(core) or _YES.fullmatch(bare):
+        yes = True
+    return None if yes is None else Command(Kind.ANSWER, yes=yes)
 
 
 def _is_rating_word(head: str | None) -> bool:
@@ -123,42 +196,85 @@ def _is_rating_word(head: str | None) -> bool:
     return head is None or _sound(head) == _sound("评价") or _alike(head, "评价")
 
 
+def _marked(bare: str) -> tuple[str, str | None]:
+    """The text with # where its one number stands, and that number."""
+    found = _NUMBER.findall(bare)
+    return (_NUMBER.sub("#", bare), found[0].translate(_DIGITS)) if len(found) == 1 else (bare, None)
+
+
+def _core(bare: str) -> str:
+    """The text without its politeness: what is asked, in as few words as it can be."""
+    ((core),) = _CORE.fullmatch(_SOFTENED.sub("", bare)).groups()  # type: ignore[union-attr] # it matches any text
+    return str(core)
+
+
 def _asked(folded: str, bare: str) -> Command | None:
     if folded == "?":
-        return Command(Kind.HELP, "help")
-    ((word, number),) = _ASKED.findall(_SOFTENED.sub("", bare))
-    return _numbered(word, number.translate(_DIGITS)) if number else _unnumbered(word)
+        return HELP
+    marked, number = _marked(bare)
+    core, softened = _core(marked), _SOFTENED.sub("", marked)
+    if core == "#":
+        return replace(QUERY, number=number) if len(number or "") in {6, 7} else None
+    doubted = "?" in folded
+    for row in ROWS:
+        if (_asks(row, core) or _asks(row, softened)) and not (doubted and row.command.kind is Kind.WITHDRAW):
+            return replace(row.command, number=number)
+    return None
 
 
-def _numbered(word: str, number: str) -> Command | None:
-    """A word with a number is read by its sound; a number alone asks how its case stands."""
-    if not word:
-        return Command(Kind.STATUS, "query", number=number) if len(number) in {6, 7} else None
-    row = _BY_SOUND.get(_sound(word))
-    return replace(row.command, number=number) if row and row.numbered else None
+def _asks(row: Row, core: str) -> bool:
+    word = core.replace("#", "", 1)
+    if "#" in core and not row.numbered:
+        return False
+    if core in row.letters or _is_word(row, word, by_sound="#" in core):
+        return True
+    return row.form is not None and bool(row.form.fullmatch(core))
 
 
-def _unnumbered(word: str) -> Command | None:
-    """A word alone must be written as it is, or keep one of its signs in its place: 邦助 is 帮助, 变好 is not 编号."""
-    row = _BY_SOUND.get(_sound(word))
-    spellings = row.words if row else ()
-    return row.command if row and any(_alike(word, spelling) for spelling in spellings) else None
+def _is_word(row: Row, word: str, *, by_sound: bool) -> bool:
+    """Beside a number a word is read by its sound. Alone it must be written as it is, or keep one of its signs in its
+    place: 邦助 is 帮助, 变好 is not 编号.
+    """
+    said = _sound(word)
+    return any(_sound(one) == said and (by_sound or _alike(word, one)) for one in row.words) if word else False
 
 
 def _alike(word: str, spelling: str) -> bool:
     return len(word) == len(spelling) and any(map(str.__eq__, word, spelling))
 
 
-def _spoken(bare: str) -> Command:
-    """A villager speaking, or nothing that could be answered: no word at all, or a digit nobody asked for."""
-    if not bare or _STRAY_DIGITS.fullmatch(bare):
-        return Command(Kind.NOISE)
-    adds_to = _ADDED_TO.match(bare)
-    return Command(Kind.PETITION, number=adds_to["number"] if adds_to else None)
+def _added(text: str) -> Command | None:
+    """A text that begins with 补充 or with the number of a case, and goes on."""
+    said = _PICTURE.sub("", shadow(text))
+    for form in (phrases.ADDED_TO, phrases.ADDED):
+        found = form.fullmatch(said)
+        if found and _bare(found["words"]):
+            return replace(ADDITION, number=found["number"])
+    return None
+
+
+def _accounts(bare: str, names_a_village: Callable[[str], bool]) -> Command | None:
+    for place in _whose_accounts(_SOFTENED.sub("", bare)):
+        if place in phrases.OUR_VILLAGE:
+            return LEDGER
+        if names_a_village(place):
+            return replace(LEDGER, place=place)
+    return None
+
+
+def _whose_accounts(bare: str) -> Iterator[str]:
+    found = phrases.LEDGER.fullmatch(_core(bare))
+    if found:
+        yield found["before"] or found["after"] or ""
+
+
+def _nothing_said(folded: str, bare: str) -> Command | None:
+    """No word at all, a digit nobody asked for, a greeting, letters struck at random: nothing to be dealt with."""
+    if bare in phrases.DANGER or phrases.DANGER_SIGNS & {*folded}:
+        return None
+    empty = not bare or any(form.fullmatch(bare) for form in (_STRAY_DIGITS, phrases.COURTESIES, phrases.NO_LANGUAGE))
+    return Command(Kind.NOISE) if empty else None
 
 
 def _sound(word: str) -> tuple[Syllable, ...]:
     return tuple(map(merge, syllables(word)))
-
-
-_BY_SOUND = {_sound(word): row for row in ROWS for word in row.words}

@@ -20,6 +20,7 @@ from models.permissions import Actor
 class Event(StrEnum):
     RECEIVED = "received"
     ADDED = "added"  # another part of what she said
+    PICTURE = "picture"  # a picture of hers is here, or could not be had
     TRANSCRIBED = "transcribed"
     VOICE_ONLY = "voice_only"
     PART_LOST = "part_lost"  # of what she said one part gave no words

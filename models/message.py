@@ -30,6 +30,16 @@ class Purpose(StrEnum):
     COLLECTIVE = "collective"  # to the supervisors: so many that it is a matter of the whole place
     EMERGENCY = "emergency"  # to whoever has duty: somebody may be in danger
     ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
+    WHERE = "where"  # which village is it about?
+    JOINED = "joined"  # what you added is with your case
+    CALLING = "calling"  # somebody will call you
+    LEDGER = "ledger"  # how to hear a village's accounts
+    RATE_AGAIN = "rate_again"  # that was no answer to how good it is
+    ASK_WITHDRAW = "ask_withdraw"  # do you take it back?
+    WITHDRAWN = "withdrawn"
+    GOES_ON = "goes_on"  # not taken back
+    STOPPED = "stopped"  # no more texts
+    RESUMED = "resumed"
 
 
 class Delivery(StrEnum):
@@ -81,7 +91,9 @@ class Message(Base):
 
 
 class InboundText(Base):
-    """A text that came. The unique row is what makes the same text one case, for ever."""
+    """A text that came. The unique row is what makes the same text one case, for ever; where the carrier says when it
+    was sent, so do its sender, its words and that moment, for some carriers bring one text again under another id.
+    """
 
     __tablename__ = "inbound_texts"
     __table_args__ = (UniqueConstraint("provider", "sid"),)
@@ -92,7 +104,8 @@ class InboundText(Base):
     key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
     sender_hash: Mapped[str] = mapped_column(String(32), index=True)
     text_box: Mapped[bytes] = mapped_column(LargeBinary)
-    came_at: Mapped[datetime]
+    came_at: Mapped[datetime]  # when it was sent, where the carrier says so
+    same_hash: Mapped[str | None] = mapped_column(String(32), unique=True)
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
 
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)

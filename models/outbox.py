@@ -17,6 +17,7 @@ class Task(StrEnum):
     FETCH = "fetch"  # subject: a recording to bring from the carrier
     TRANSCRIBE = "transcribe"  # subject: a statement whose parts are all here
     DELIVER = "deliver"  # subject: a message to send
+    PICTURE = "picture"  # subject: a picture to bring from the carrier
     REMOVE = "remove"  # subject: a case deleted by law, whose sound is to leave the storage
 
 

@@ -2,11 +2,16 @@
 what grounds one is refused, how far a date may be put off. The figures are the county's own paper, with their sources.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from models.deadlines import Clock
+
+_SPAN = re.compile(r"(\d+) ?(min|h|d)")
+_UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,21 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """Within what time a second text of one telephone may be a second thought, and within what time a text of hers may
+    be the answer to what we asked.
+    """
+
+    join_within: timedelta = timedelta(minutes=10)
+    answer_within: timedelta = timedelta(days=3)
+
+    @classmethod
+    def parse(cls, row: Mapping[str, str]) -> "Texts":
+        """From 10min, 2h, 3d; who says nothing has the defaults. Raises ValueError for a time that is none."""
+        return cls(**{name: _span(row[name]) for name in cls.__annotations__ if name in row})
+
+
+@dataclass(frozen=True)
 class Procedure:
     """The paper `procedure.yaml`. Grounds are id → sentence; `pauses` is class → grounds on which its clock stops."""
 
@@ -43,6 +63,7 @@ class Procedure:
     pause_grounds: Mapping[str, str]
     pauses: Mapping[str, tuple[str, ...]]
     together: Together
+    texts: Texts
 
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Procedure":
@@ -60,4 +81,12 @@ class Procedure:
             pause_grounds=dict(pause["grounds"]),
             pauses={name: tuple(grounds) for name, grounds in pause["classes"].items()},
             together=Together(**{name: paper["together"][name] for name in Together.__annotations__}),
+            texts=Texts.parse(paper.get("texts", {})),
         )
+
+
+def _span(words: str) -> timedelta:
+    found = _SPAN.fullmatch(words.strip())
+    if found is None:
+        raise ValueError(f"not a time such as 10min, 2h or 3d: {words}")
+    return int(found[1]) * _UNITS[found[2]]

@@ -94,9 +94,9 @@ class Casebook:
             call = intake.answer(session, "twilio", sid, VILLAGER, now=self.watch())
             intake.note(session, call, **{"sealed": False, "why": None, **what}, now=self.watch())
 
-    def text(self, words: str, sid: str = "", sender: str = VILLAGER) -> None:
+    def text(self, words: str, sid: str = "", sender: str = VILLAGER, **more: object) -> None:
         with self.sessions.writing() as session:
-            came = texts.Came("twilio", sid or f"SM{next(self.sids)}", sender, words)
+            came = texts.Came("twilio", sid or f"SM{next(self.sids)}", sender, words, **more)
             texts.take(session, came, county=self.county, now=self.watch())
 
     def text_case(self, words: str, sender: str = VILLAGER) -> int:

@@ -32,6 +32,7 @@ class FakeCarrier:
     now: Callable[[], datetime]
     taken: list[Taken] = field(default_factory=list)
     sounds: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     calls: list[KnownCall] = field(default_factory=list)
     recordings: list[KnownRecording] = field(default_factory=list)
     came: list[CameIn] = field(default_factory=list)
@@ -71,6 +72,12 @@ class FakeCarrier:
         if url not in self.sounds:
             raise ProviderError("http_404", retryable=True)
         return self.sounds[url]
+
+    def fetch_picture(self, url: str) -> bytes:
+        self._fail("fetch_picture")
+        if url not in self.pictures:
+            raise ProviderError("http_404", retryable=True)
+        return self.pictures[url]
 
     def calls_since(self, since: datetime) -> list[KnownCall]:
         self._fail("calls_since")

@@ -1,7 +1,7 @@
 """The one job the queue knows: keep promise number N. It takes an id, returns nothing, and may run twice."""
 
 from models.outbox import Task
-from worker import erasing, fetch, listen, notify
+from worker import erasing, fetch, listen, notify, pictures
 from worker.duties import keep
 from worker.workbench import at_hand
 
@@ -9,6 +9,7 @@ DUTIES = {
     Task.FETCH: fetch.bring,
     Task.TRANSCRIBE: listen.listen,
     Task.DELIVER: notify.deliver,
+    Task.PICTURE: pictures.bring,
     Task.REMOVE: erasing.remove,
 }
 

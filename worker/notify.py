@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from gateway.providers.base import KnownText, ProviderError
 from gateway.wording import text
-from models.casework import telling
+from models.casework import correspondence, telling
 from models.message import Delivery, Message, Purpose
 from worker.duties import Again, Charge
 from worker.workbench import Workbench
@@ -49,6 +49,9 @@ def _claim(bench: Workbench, message_id: int) -> _Letter | None:
             return None
         before = message.claimed_at
         if before is None:
+            if not correspondence.may_send(session, message.to_hash, Purpose(message.purpose)):
+                telling.failed(session, message, code=correspondence.STOPPED, now=now)
+                return None
             message.state, message.claimed_at = Delivery.CLAIMED, now
             message.text = text(Purpose(message.purpose), message.slots, hotline=bench.desk.county.hotline)
         return _Letter(message.id, message.to, message.text, before)

@@ -72,13 +72,13 @@ def _import(desk: Desk, known: KnownCall, recordings: list[KnownRecording]) -> N
 
 
 def _texts_in(desk: Desk) -> int:
-    """A text whose webhook was lost is kept by the carrier, and by nobody else."""
+    """A text whose webhook was lost is kept by the carrier, and by nobody else. Its clock begins when it was sent."""
     came = desk.carrier.texts_in(since=desk.now() - LOOK_BACK)
     known = _known_texts(desk, came)
     missed = [text for text in came if text.sid not in known]
     for text in missed:
         with desk.sessions.writing() as session:
-            taken = texts.Came(PROVIDER, text.sid, text.sender, text.text)
+            taken = texts.Came(PROVIDER, text.sid, text.sender, text.text, text.sent_at, text.media)
             texts.take(session, taken, county=desk.county, now=desk.now())
     return len(missed)
 

@@ -38,11 +38,13 @@ class KnownRecording:
 
 @dataclass(frozen=True)
 class CameIn:
-    """A text that somebody sent us, as the carrier's own list has it."""
+    """A text that somebody sent us, as the carrier's own list has it; `media` are the addresses of its pictures."""
 
     sid: str
     sender: str
     text: str
+    sent_at: datetime | None = None
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,9 @@ class Carrier(Protocol):
 
     def fetch_sound(self, url: str) -> bytes:
         """The sound of a recording. Raises ProviderError where it is not (yet) there or is not sound."""
+
+    def fetch_picture(self, url: str) -> bytes:
+        """The bytes of a picture that came with a text, whatever they are. Raises ProviderError."""
 
     def calls_since(self, since: datetime) -> list[KnownCall]:
         """Calls that came in."""

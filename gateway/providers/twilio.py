@@ -20,7 +20,12 @@ from models.message import Delivery
 PROVIDER = "twilio"  # the name every row that came by this wire carries
 TIMEOUT = 10.0  # twilio's own client waits for ever unless told
 MOST_BYTES = 32 * 1024 * 1024
+MOST_PICTURE_BYTES = 8 * 1024 * 1024  # of one picture; an MMS of Twilio's holds 5 MB
+MOST_MEDIA = 10
+# where Twilio's own address sends whoever asks for a picture: the second where the account asks for no password
+MEDIA_HOSTS = frozenset({"mms.twiliocdn.com", "media.twiliocdn.com", "s3-external-1.amazonaws.com"})
 GONE_FOR_GOOD = frozenset({"21211", "21606", "21610", "21614", "21617", "30003", "30004", "30005", "30006", "30007"})
+OURS = {"21610": "opted_out"}  # she told her carrier STOP
 STATES = {
     "sent": Delivery.SENT,
     "delivered": Delivery.DELIVERED,
@@ -41,9 +46,21 @@ def genuine(token: str, url: str, form: Mapping[str, str], signature: str) -> bo
         return False
 
 
+def code_of(word: str | None) -> str | None:
+    """Twilio's error code, and our own word for the one that speaks of the person and not of the line."""
+    return OURS.get(word, word) if word else None
+
+
 def state_of(word: str) -> Delivery | None:
     """Our state for Twilio's word; None for the ones that bring no news (accepted, queued, sending)."""
     return STATES.get(word)
+
+
+def media_of(form: Mapping[str, str]) -> tuple[str, ...]:
+    """The addresses of what came with a text, as its webhook names them: MediaUrl0, MediaUrl1 …"""
+    count = form.get("NumMedia", "0")
+    places = range(min(int(count), MOST_MEDIA)) if count.isdecimal() else ()
+    return tuple(form[f"MediaUrl{place}"] for place in places if form.get(f"MediaUrl{place}"))
 
 
 class Twilio:
@@ -73,8 +90,14 @@ class Twilio:
     def texts_in(self, *, since: datetime) -> list[CameIn]:
         with _translated():
             listed = self._client.messages.stream(to=self._number, page_size=50)
-            came = [CameIn(str(one.sid), str(one.from_), str(one.body or "")) for one in _back_to(listed, since)]
+            came = [self._came_in(one) for one in _back_to(listed, since)]
         return came[::-1]
+
+    def _came_in(self, one: MessageInstance) -> CameIn:
+        """`num_media` is a string, "0" for a plain text; what came with one is asked for by the text's own list."""
+        found = one.media.list(limit=MOST_MEDIA) if str(one.num_media or "0") != "0" else []
+        media = tuple(f"{self._account_url}/Messages/{one.sid}/Media/{medium.sid}" for medium in found)
+        return CameIn(str(one.sid), str(one.from_), str(one.body or ""), one.date_created, media)
 
     def text_now(self, sid: str) -> KnownText:
         with _translated():
@@ -91,6 +114,23 @@ class Twilio:
         try:
             with httpx.stream("GET", f"{url}.wav", auth=self._auth, timeout=TIMEOUT, verify=self._trusted) as answer:
                 return _sound_of(answer)
+        except httpx.HTTPError as trouble:
+            raise ProviderError("unreachable", retryable=True) from trouble
+
+    def fetch_picture(self, url: str) -> bytes:
+        """From the carrier's own address, and from there one step to where it keeps pictures: its own hosts, over TLS,
+        without our password.
+        """
+        if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
+            raise ProviderError("foreign_address", retryable=False)
+        try:
+            with httpx.Client(timeout=TIMEOUT, verify=self._trusted) as http:
+                with http.stream("GET", url, auth=self._auth) as answer:
+                    if not answer.has_redirect_location:
+                        return _picture_of(answer)
+                    onward = _kept_at(answer)
+                with http.stream("GET", onward) as answer:
+                    return _picture_of(answer)
         except httpx.HTTPError as trouble:
             raise ProviderError("unreachable", retryable=True) from trouble
 
@@ -131,7 +171,11 @@ class Twilio:
                 )
 
     def _media(self, sid: str) -> str:
-        return f"{self._api_url}/2010-04-01/Accounts/{self._account}/Recordings/{sid}"
+        return f"{self._account_url}/Recordings/{sid}"
+
+    @property
+    def _account_url(self) -> str:
+        return f"{self._api_url}/2010-04-01/Accounts/{self._account}"
 
 
 def _over(status: str) -> bool:
@@ -144,17 +188,35 @@ def _sound_of(answer: httpx.Response) -> bytes:
         raise ProviderError(f"http_{answer.status_code}", retryable=True)
     if not answer.headers.get("content-type", "").startswith("audio/"):
         raise ProviderError("not_audio", retryable=True)
+    return _body(answer, MOST_BYTES)
+
+
+def _picture_of(answer: httpx.Response) -> bytes:
+    """The body; what it is its own first bytes must say."""
+    if answer.status_code != httpx.codes.OK:
+        raise ProviderError(f"http_{answer.status_code}", retryable=True)
+    return _body(answer, MOST_PICTURE_BYTES)
+
+
+def _kept_at(answer: httpx.Response) -> str:
+    onward = urlsplit(answer.headers["location"])
+    if onward.scheme != "https" or onward.netloc not in MEDIA_HOSTS:
+        raise ProviderError("foreign_address", retryable=False)
+    return onward.geturl()
+
+
+def _body(answer: httpx.Response, most: int) -> bytes:
     body = bytearray()
     for chunk in answer.iter_bytes():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise ProviderError("too_large", retryable=False)
     return bytes(body)
 
 
 def _known_text(one: MessageInstance) -> KnownText:
     state = STATES.get(str(one.status), Delivery.SENT)
-    return KnownText(str(one.sid), str(one.body), state, str(one.error_code) if one.error_code else None)
+    return KnownText(str(one.sid), str(one.body), state, code_of(str(one.error_code)) if one.error_code else None)
 
 
 def _back_to(listed: Iterable[MessageInstance], since: datetime) -> Iterator[MessageInstance]:
@@ -170,7 +232,8 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except TwilioRestException as refusal:
-        code = str(refusal.code or refusal.status)
-        raise ProviderError(code, retryable=code not in GONE_FOR_GOOD) from refusal
+        word = str(refusal.code or refusal.status)
+        code = OURS.get(word, word)
+        raise ProviderError(code, retryable=word not in GONE_FOR_GOOD) from refusal
     except (TwilioException, OSError) as trouble:
         raise ProviderError("unreachable", retryable=True) from trouble

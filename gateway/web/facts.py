@@ -12,14 +12,16 @@ from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
-from gateway.web.words import LEVELS, RATINGS, REASONS, why_no_words
-from models.casework import parts, returning, triage
+from gateway.web.words import LEVELS, RATINGS, REASONS, why_no_picture, why_no_words
+from models.casework import correspondence, parts, pictures, returning, triage
 from models.county import County
 from models.extension import asked
 from models.lifecycle import NEXT, Status
 from models.permissions import Action, Actor, Role
 from models.petition import Petition
+from models.picture import Picture
 from models.places import Level, Unit
+from models.recording import Sound
 from models.visible import allowed
 
 LEADS_TO = {
@@ -66,6 +68,14 @@ class Turns:
 
 
 @dataclass(frozen=True)
+class Shot:
+    """One picture of hers: its id where it can be looked at, and what is to be said of it."""
+
+    id: int | None
+    about: str
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """`can`: what this officer may do with the case now."""
 
@@ -87,6 +97,8 @@ class CaseFacts:
     turns: Turns
     company: Company
     wish: str
+    pictures: tuple[Shot, ...]
+    no_texts: bool
 
     @property
     def waits_for_others(self) -> bool:
@@ -116,7 +128,15 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         company=company(session, petition, actor, rules=county.procedure.together, now=now),
         turns=_turns(session, petition, county),
         wish=wish.reason if wish else "",
+        pictures=tuple(_shot(one) for one in pictures.of(session, petition)),
+        no_texts=correspondence.stopped_at(session, petition.caller_hash) is not None,
     )
+
+
+def _shot(picture: Picture) -> Shot:
+    if picture.state == Sound.STORED:
+        return Shot(picture.id, f"{(picture.kind or '').upper()}，{-(-(picture.size or 0) // 1024)} KB")
+    return Shot(None, why_no_picture(picture.failure or "") if picture.state == Sound.LOST else "正在取来。")
 
 
 def _all_said(session: Session, petition: Petition, *, now: datetime) -> tuple[Said, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.web.words import RATINGS, moment, why_no_words
+from gateway.web.words import RATINGS, moment, why_no_picture, why_no_words
 from models import history
 from models.casework.warning import COLOURS
 from models.escalation import Ladder
@@ -77,6 +77,18 @@ def _received(detail: dict[str, Any], _names: _Names) -> str:
     return f"收到{CHANNELS[detail['channel']]}诉求，登记"
 
 
+def _added(detail: dict[str, Any], _names: _Names) -> str:
+    return "群众又发来一段话，记到这件里" if "statement" in detail else "录下一段话"
+
+
+def _picture(detail: dict[str, Any], _names: _Names) -> str:
+    return f"有一张照片没有取到：{why_no_picture(detail['why'])}" if "why" in detail else "收到一张照片"
+
+
+def _listened(detail: dict[str, Any], _names: _Names) -> str:
+    return "看了照片" if "picture" in detail else "听了录音"
+
+
 def _voice_only(detail: dict[str, Any], _names: _Names) -> str:
     return f"没有文字：{why_no_words(detail['why'])}"
 
@@ -131,7 +143,8 @@ def _escalated(detail: dict[str, Any], names: _Names) -> str:
 
 PHRASES: dict[Event, Phrase] = {
     Event.RECEIVED: _received,
-    Event.ADDED: _plain("录下一段话"),
+    Event.ADDED: _added,
+    Event.PICTURE: _picture,
     Event.TRANSCRIBED: _plain("机器听写完了"),
     Event.VOICE_ONLY: _voice_only,
     Event.PART_LOST: _part_lost,
@@ -141,7 +154,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ASSIGNED: _assigned,
     Event.DATES_SET: _dates_set,
     Event.CONFIRMED: _plain("核对了文字（核稿确认）"),
-    Event.LISTENED: _plain("听了录音"),
+    Event.LISTENED: _listened,
     Event.BOUNCED: _bounced,
     Event.REFUSED: _plain("不予受理，说明理由和去处"),
     Event.WITHDRAWN: _plain("群众撤回"),

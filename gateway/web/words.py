@@ -58,6 +58,18 @@ _NO_WORDS = {
 }
 
 
+_NO_PICTURE = {
+    "not_a_picture": "发来的不是照片。",
+    "broken_picture": "照片坏了，打不开。",
+    "too_many_pixels": "照片太大，没有收下。",
+    "too_large": "照片太大，没有收下。",
+}
+
+
+def why_no_picture(code: str) -> str:
+    return _NO_PICTURE.get(code, "电话公司那边没有取到。")
+
+
 def why_no_words(code: str) -> str:
     """Why a case has sound at most and no words. The carrier's own codes (http_404) are said alike."""
     return _NO_WORDS.get(code, "录音没有取到。")

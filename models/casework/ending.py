@@ -13,6 +13,7 @@ from models.lifecycle import UNANSWERED, BadInput, ForbiddenMove, Status
 from models.message import Purpose
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
+from models.picture import Picture
 from models.tasks import PersonTask
 from models.visible import require
 
@@ -64,7 +65,8 @@ def merge(session: Session, petition: Petition, into: Petition, *, by: Actor, co
     petition.closed_at, petition.into_id = now, into.id
     session.flush()
     session.expire(into, ["statements"])
-    session.execute(update(PersonTask).where(PersonTask.petition_id == petition.id).values(petition_id=into.id))
+    for noun in (PersonTask, Picture):
+        session.execute(update(noun).where(noun.petition_id == petition.id).values(petition_id=into.id))
     record(session, petition.id, Event.MERGED, by=by, now=now, into=into.id)
     together.forget(session, petition)
     clock.look_again(session, petition)

@@ -5,7 +5,7 @@ Everything the carrier may say twice is decided by a unique row, for ever.
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -136,22 +136,24 @@ def transcribe_when_whole(session: Session, call: Call, *, now: datetime) -> Non
 
 
 def text_came(
-    session: Session, provider: str, sid: str, sender: str, text: str, *, now: datetime
+    session: Session, provider: str, sid: str, sender: str, text: str, *, sent_at: datetime | None, now: datetime
 ) -> InboundText | None:
-    """Keep a text as it came; None when this very text came before."""
-    inbound = InboundText(provider=provider, sid=sid, key=_key(session), came_at=now)
-    inbound.sender_hash = session.info["keyring"].hash_number(sender)
+    """Keep a text as it came; None when this very text came before, be it under another id."""
+    keyring = session.info["keyring"]
+    inbound = InboundText(provider=provider, sid=sid, key=_key(session), came_at=min(sent_at or now, now))
+    inbound.sender_hash = keyring.hash_number(sender)
+    if sent_at is not None:
+        inbound.same_hash = keyring.hash_number(f"{sender}\n{sent_at.astimezone(UTC).isoformat()}\n{text}")
     inbound.text = text
     return inbound if add_once(session, inbound) else None
 
 
 def text_to_case(session: Session, inbound: InboundText, sender: str, *, county: County, now: datetime) -> Petition:
-    """A text that is no command is speech from a villager: a case."""
+    """A text that is no command is speech from a villager: a case, on its clock from the moment it was sent."""
     petition = _file(session, "sms", inbound.key, sender, county=county, now=now, received_at=inbound.came_at)
     inbound.petition_id = petition.id
-    _state(session, petition, "sms", inbound.text, now=now)
+    state(session, petition, "sms", inbound.text, said_at=inbound.came_at, now=now)
     triage.propose(session, petition, county=county, now=now)
-    telling.acknowledge(session, petition, dedupe=f"text:{inbound.id}", now=now)
     return petition
 
 
@@ -166,7 +168,7 @@ def at_the_counter(session: Session, text: str, caller: str, *, by: Actor, count
     if sent_before is not None:
         return sent_before
     petition = _file(session, "counter", _key(session), caller, county=county, now=now, received_at=now, by=by)
-    _state(session, petition, "counter", text, now=now)
+    state(session, petition, "counter", text, said_at=now, now=now)
     triage.propose(session, petition, county=county, now=now)
     telling.acknowledge(session, petition, dedupe=f"counter:{petition.id}", now=now)
     return petition
@@ -236,8 +238,11 @@ def _file(
     return petition
 
 
-def _state(session: Session, petition: Petition, channel: str, text: str, *, now: datetime) -> Statement:
-    statement = Statement(petition=petition, key=petition.key, channel=channel, said_at=now)
+def state(
+    session: Session, petition: Petition, channel: str, text: str, *, said_at: datetime, now: datetime
+) -> Statement:
+    """Write down what was said in words that need nobody to confirm them."""
+    statement = Statement(petition=petition, key=petition.key, channel=channel, said_at=said_at)
     statement.text = text
     statement.confirmed_text, statement.confirmed_at = text, now  # her own letters, or a person heard her
     session.add(statement)

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
+from models.casework import correspondence
+from models.correspondent import StoppedBy
 from models.db import add_once
 from models.history import Event, record
 from models.lifecycle import ANSWERED, Status
@@ -142,13 +144,20 @@ def receipt(
     if message is None or message.sid not in {None, sid}:
         return
     message.sid = sid
-    if message.advance(state, now=now, code=code) and message.purpose in ANSWERS:
-        _result_ended(session, message, now=now)
+    if message.advance(state, now=now, code=code):
+        _ended(session, message, now=now)
 
 
 def failed(session: Session, message: Message, *, code: str, now: datetime) -> None:
     """The carrier refused the text outright."""
-    if message.advance(Delivery.FAILED, now=now, code=code) and message.purpose in ANSWERS:
+    if message.advance(Delivery.FAILED, now=now, code=code):
+        _ended(session, message, now=now)
+
+
+def _ended(session: Session, message: Message, *, now: datetime) -> None:
+    if message.code == correspondence.STOPPED:
+        correspondence.stop(session, message.to_hash, by=StoppedBy.CARRIER, now=now)
+    if message.purpose in ANSWERS:
         _result_ended(session, message, now=now)
 
 

@@ -3,32 +3,62 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from models.casework import intake, rating, telling, warning
+from models.base import DataKey
+from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, telling, warning
 from models.clock import CHINA
 from models.commands import Awaiting, Command, Kind, understand
+from models.continuing import answers_where, only_a_place, stops_short
+from models.correspondent import Ask, Question, StoppedBy
 from models.county import County
 from models.db import add_once
-from models.lifecycle import LABELS, Status
+from models.lifecycle import LABELS, NEXT, Status
 from models.message import InboundText, Purpose
 from models.permissions import SYSTEM
 from models.petition import Petition
+from models.routing import route
 from models.tasks import PersonTask, Why
 from models.visible import visible
 
 CALL_BACK_WITHIN = timedelta(hours=4)
+LONGEST_CHOICE = 16  # letters of the villages she may choose between, so that the question stays one part
+NOT_FOUND = "没有查到。请核对编号，或者直接发短信说事。"
 
 
 @dataclass(frozen=True)
 class Came:
-    """A text as the carrier brings it: the carrier's name, its id for the text, who sent it, what it says."""
+    """A text as the carrier brings it: the carrier's name, its id for the text, who sent it, what it says, when it was
+    sent where the carrier says so, and the addresses of the pictures in it.
+    """
 
     provider: str
     sid: str
     sender: str
     text: str
+    sent_at: datetime | None = None
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What this telephone was asked and has not answered: about which case it is to rate, which it may take back."""
+
+    rated: Petition | None
+    leaving: Question | None
+
+    @property
+    def awaiting(self) -> Awaiting:
+        """Of two questions the one that was asked last is the one a bare 1 or 2 speaks of."""
+        if self.leaving is not None and not (self.rated and self._asked_after(self.rated, self.leaving)):
+            return Awaiting.YES_NO
+        return Awaiting.RATING if self.rated else Awaiting.NOTHING
+
+    @staticmethod
+    def _asked_after(rated: Petition, leaving: Question) -> bool:
+        return rated.replied_at is not None and rated.replied_at > leaving.asked_at
 
 
 @dataclass(frozen=True)
@@ -37,25 +67,42 @@ class _Heard:
 
     session: Session
     inbound: InboundText
-    sender: str
-    asked: Command
+    came: Came
+    before: _Asked
     county: County
     now: datetime
 
-    def say(self, purpose: Purpose, dedupe: str, **slots: str) -> None:
-        key = self.inbound.key
-        telling.write(self.session, purpose, self.sender, key=key, dedupe=dedupe, now=self.now, slots=slots)
+    @cached_property
+    def asked(self) -> Command:
+        words, county = self.came.text, self.county
+        told = understand(
+            words, awaiting=self.before.awaiting, names_a_village=lambda name: only_a_place(name, county.gazetteer)
+        )
+        return Command(Kind.PETITION) if told.kind is Kind.NOISE and self.came.media else told
+
+    @property
+    def caller(self) -> str:
+        return self.inbound.sender_hash
+
+    def say(self, purpose: Purpose, dedupe: str, about: Petition | None = None, **slots: str) -> None:
+        key: DataKey = about.key if about else self.inbound.key
+        telling.write(
+            self.session, purpose, self.came.sender, key=key, dedupe=dedupe, now=self.now, about=about, slots=slots
+        )
 
 
 def take(session: Session, came: Came, *, county: County, now: datetime) -> None:
     """Do what a text asks for, once for ever however often it is brought."""
-    inbound = intake.text_came(session, came.provider, came.sid, came.sender, came.text, now=now)
+    correspondence.of(session, session.info["keyring"].hash_number(came.sender), now=now)
+    inbound = intake.text_came(session, came.provider, came.sid, came.sender, came.text, sent_at=came.sent_at, now=now)
     if inbound is None or _answers_a_warning(session, inbound, came.text, now=now):
         return
-    rated = rating.awaiting(session, inbound.sender_hash)
-    asked = understand(came.text, awaiting=Awaiting.RATING if rated else Awaiting.NOTHING)
-    answer = _ANSWERS.get(asked.kind, _speech)
-    answer(_Heard(session, inbound, came.sender, asked, county, now))
+    since = inbound.came_at - county.procedure.texts.answer_within
+    leaving = asking.unanswered(session, inbound.sender_hash, Ask.WITHDRAW, since=since)
+    before = _Asked(rating.awaiting(session, inbound.sender_hash), leaving)
+    heard = _Heard(session, inbound, came, before, county, now)
+    _ANSWERS.get(heard.asked.kind, _speech)(heard)
+    _keep_pictures(heard)
 
 
 def _answers_a_warning(session: Session, inbound: InboundText, text: str, *, now: datetime) -> bool:
@@ -68,20 +115,119 @@ def _rating(heard: _Heard) -> None:
     """Of the newest answered case, or of the one she names; a case she cannot rate is answered like a question."""
     session, inbound, asked = heard.session, heard.inbound, heard.asked
     rated = rating.awaiting(session, inbound.sender_hash, asked.number)
-    if rated is None or asked.rating is None:
+    if rated is None:
         _status(heard)
-        return
-    rating.rate(session, rated, asked.rating, dedupe=str(inbound.id), now=heard.now)
-    inbound.petition_id = rated.id
+    elif asked.rating is None:
+        heard.say(Purpose.RATE_AGAIN, f"rate_again:{inbound.id}", rated, number=rated.number)
+    else:
+        rating.rate(session, rated, asked.rating, dedupe=str(inbound.id), now=heard.now)
+        inbound.petition_id = rated.id
+        if asked.spoken:
+            adding.add(session, rated, inbound, county=heard.county, now=heard.now)
 
 
 def _speech(heard: _Heard) -> None:
-    intake.text_to_case(heard.session, heard.inbound, heard.sender, county=heard.county, now=heard.now)
+    """A villager speaks: what she was asked, more of what she just said, or a matter of its own."""
+    petition = _answer_to_where(heard) or adding.begun_just_before(heard.session, heard.inbound, county=heard.county)
+    if petition is None:
+        _new_case(heard)
+    else:
+        _join(heard, petition)
+
+
+def _new_case(heard: _Heard) -> None:
+    session, now = heard.session, heard.now
+    petition = intake.text_to_case(session, heard.inbound, heard.came.sender, county=heard.county, now=now)
+    telling.acknowledge(session, petition, dedupe=f"text:{heard.inbound.id}", now=now)
+    _ask_where(heard, petition)
+
+
+def _ask_where(heard: _Heard, petition: Petition) -> None:
+    """Once for a case that nobody can place; of what may be a report nobody is asked, and a text that stopped short has
+    more to come.
+    """
+    placed = petition.held or petition.report or petition.village_id is not None
+    if placed or stops_short(heard.came.text) or asking.was_asked(heard.session, petition, Ask.VILLAGE):
+        return
+    asking.ask(heard.session, petition, Ask.VILLAGE, now=heard.now)
+    heard.say(Purpose.WHERE, f"where:{petition.id}", petition, where=_choice(petition, heard.county))
+
+
+def _choice(petition: Petition, county: County) -> str:
+    """The two or three villages it may be, or any."""
+    near = [county.gazetteer.villages[one].name for one in petition.route.get("village_candidates", [])]
+    either = "还是".join(near)
+    clear = len(set(near)) == len(near) > 1 and len(either) <= LONGEST_CHOICE
+    return either if clear else "哪个镇（乡）哪个村"
+
+
+def _answer_to_where(heard: _Heard) -> Petition | None:
+    since = heard.inbound.came_at - heard.county.procedure.texts.answer_within
+    question = asking.unanswered(heard.session, heard.caller, Ask.VILLAGE, since=since)
+    county, words = heard.county, heard.came.text
+    way = route(words, gazetteer=county.gazetteer, taxonomy=county.taxonomy)
+    if question is None or not answers_where(words, way, county.gazetteer):
+        return None
+    return asking.answered(heard.session, question, now=heard.now)
+
+
+def _join(heard: _Heard, petition: Petition) -> None:
+    """Her words are with her case; she is told once a day, however many parts her text came in."""
+    if not adding.add(heard.session, petition, heard.inbound, county=heard.county, now=heard.now):
+        return
+    heard.say(Purpose.JOINED, f"joined:{petition.id}:{heard.now.astimezone(CHINA).date()}", petition)
+    _ask_where(heard, petition)
+
+
+def _supplement(heard: _Heard) -> None:
+    """补充: to the newest case that waits for an answer, or to the one she names; where there is none, a case."""
+    petition = adding.newest_open(heard.session, heard.caller, heard.asked.number)
+    if petition is None:
+        _speech(heard)
+    else:
+        _join(heard, petition)
+
+
+def _withdraw(heard: _Heard) -> None:
+    """撤回 is asked back before it is done: one word too quickly sent must not end a case."""
+    petition = adding.newest_open(heard.session, heard.caller, heard.asked.number)
+    if petition is None or petition.held or Status.WITHDRAWN not in NEXT[Status(petition.status)]:
+        _status(heard)
+        return
+    heard.inbound.petition_id = petition.id
+    asking.ask(heard.session, petition, Ask.WITHDRAW, now=heard.now)
+    heard.say(Purpose.ASK_WITHDRAW, f"ask_withdraw:{heard.inbound.id}", petition, number=petition.number)
+
+
+def _yes_or_no(heard: _Heard) -> None:
+    if heard.before.leaving is None:
+        return
+    petition = asking.answered(heard.session, heard.before.leaving, now=heard.now)
+    heard.inbound.petition_id = petition.id
+    if heard.asked.yes:
+        ending.withdraw(heard.session, petition, by=SYSTEM, now=heard.now)
+    purpose = Purpose.WITHDRAWN if heard.asked.yes else Purpose.GOES_ON
+    heard.say(purpose, f"{purpose}:{heard.inbound.id}", petition, number=petition.number)
+
+
+def _ledger(heard: _Heard) -> None:
+    """A village's accounts are read out by telephone; here she is told how to hear them."""
+    heard.say(Purpose.LEDGER, f"ledger:{heard.inbound.id}", place=heard.asked.place or "村里")
+
+
+def _stop(heard: _Heard) -> None:
+    correspondence.stop(heard.session, heard.caller, by=StoppedBy.WORD, now=heard.now)
+    heard.say(Purpose.STOPPED, f"stopped:{heard.inbound.id}")
+
+
+def _resume(heard: _Heard) -> None:
+    correspondence.resume(heard.session, heard.caller, now=heard.now)
+    heard.say(Purpose.RESUMED, f"resumed:{heard.inbound.id}")
 
 
 def _status(heard: _Heard) -> None:
     petition = _asked_about(heard.session, heard.inbound.sender_hash, heard.asked.number)
-    sentence = _how_it_stands(petition) if petition else "没有查到。请核对编号，或者直接发短信说事。"
+    sentence = _how_it_stands(petition) if petition else NOT_FOUND
     heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=sentence)
 
 
@@ -91,12 +237,30 @@ def _help(heard: _Heard) -> None:
 
 
 def _person(heard: _Heard) -> None:
-    """She wants a person: a case all the same, and somebody calls back."""
+    """She wants a person: somebody calls back about the case she has, or about one that begins with this."""
     now = heard.now
-    petition = intake.text_to_case(heard.session, heard.inbound, heard.sender, county=heard.county, now=now)
+    petition = adding.newest_open(heard.session, heard.caller)
+    if petition is None or petition.held:
+        petition = intake.text_to_case(heard.session, heard.inbound, heard.came.sender, county=heard.county, now=now)
+        telling.acknowledge(heard.session, petition, dedupe=f"text:{heard.inbound.id}", now=now)
+    heard.inbound.petition_id = petition.id
     task = PersonTask(dedupe=f"{Why.WANTS_PERSON}:text:{heard.inbound.id}", why=Why.WANTS_PERSON)
     task.petition_id, task.held, task.written_at, task.due_at = petition.id, petition.held, now, now + CALL_BACK_WITHIN
     add_once(heard.session, task)
+    heard.say(Purpose.CALLING, f"calling:{heard.inbound.id}", petition)
+
+
+def _keep_pictures(heard: _Heard) -> None:
+    """Pictures stay with the case their text has come to; with a mere command they go to her newest, or make one."""
+    if not heard.came.media:
+        return
+    if heard.inbound.petition_id is None:
+        petition = adding.newest_open(heard.session, heard.caller)
+        if petition is None:
+            _new_case(heard)
+        else:
+            heard.inbound.petition_id = petition.id
+    pictures.came(heard.session, heard.inbound, heard.came.media, now=heard.now)
 
 
 _ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
@@ -105,6 +269,12 @@ _ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
     Kind.HELP: _help,
     Kind.NOISE: _help,
     Kind.HUMAN: _person,
+    Kind.LEDGER: _ledger,
+    Kind.STOP: _stop,
+    Kind.RESUME: _resume,
+    Kind.WITHDRAW: _withdraw,
+    Kind.SUPPLEMENT: _supplement,
+    Kind.ANSWER: _yes_or_no,
 }
 
 

@@ -19,6 +19,7 @@ from models.message import Delivery, Message
 from models.outbox import OutboxRow, Task, promise
 from models.permissions import Action, Actor
 from models.petition import Petition, Statement
+from models.picture import Picture
 from models.recording import Recording, Sound
 from models.tasks import PersonTask
 from models.visible import allowed
@@ -60,11 +61,12 @@ def erase(session: Session, petition: Petition, *, ground: str, by: Actor, now: 
 
 
 def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
-    """The storage names of all parts of a case's voice."""
+    """The storage names of all parts of a case's voice, and of its pictures."""
     calls = select(Call.id).where(Call.petition_id == petition_id)
     parts = session.scalars(select(Recording.name).where(Recording.call_id.in_(calls)))
     copies = session.scalars(select(Statement.sound).where(Statement.petition_id == petition_id))
-    return tuple(name for name in (*parts, *copies) if name)
+    taken = session.scalars(select(Picture.name).where(Picture.petition_id == petition_id))
+    return tuple(name for name in (*parts, *copies, *taken) if name)
 
 
 def sound_is_gone(session: Session, petition_id: int) -> None:
@@ -72,6 +74,7 @@ def sound_is_gone(session: Session, petition_id: int) -> None:
     calls = select(Call.id).where(Call.petition_id == petition_id)
     session.execute(update(Recording).where(Recording.call_id.in_(calls)).values(name=None))
     session.execute(update(Statement).where(Statement.petition_id == petition_id).values(sound=None))
+    session.execute(update(Picture).where(Picture.petition_id == petition_id).values(name=None))
 
 
 def _break_promises(session: Session, petition: Petition, *, now: datetime) -> None:
@@ -79,13 +82,17 @@ def _break_promises(session: Session, petition: Petition, *, now: datetime) -> N
     texts = select(Message.id).where(Message.petition_id == petition.id)
     parts = select(Recording.id).join(Call, Recording.call_id == Call.id).where(Call.petition_id == petition.id)
     statements = select(Statement.id).where(Statement.petition_id == petition.id)
-    for task, subjects in ((Task.DELIVER, texts), (Task.FETCH, parts), (Task.TRANSCRIBE, statements)):
+    taken = select(Picture.id).where(Picture.petition_id == petition.id)
+    subjects_of = {Task.DELIVER: texts, Task.FETCH: parts, Task.TRANSCRIBE: statements, Task.PICTURE: taken}
+    for task, subjects in subjects_of.items():
         promised = update(OutboxRow).where(OutboxRow.task == task, OutboxRow.subject_id.in_(subjects))
         session.execute(promised.where(OutboxRow.settled_at.is_(None)).values(settled_at=now, worker=None))
     waiting = update(Message).where(Message.id.in_(texts), Message.state.in_([Delivery.WAITING, Delivery.CLAIMED]))
     session.execute(waiting.values(state=Delivery.FAILED, code=ERASED, settled_at=now))
     expected = update(Recording).where(Recording.id.in_(parts), Recording.state == Sound.EXPECTED)
     session.execute(expected.values(state=Sound.LOST, failure=ERASED))
+    awaited = update(Picture).where(Picture.id.in_(taken), Picture.state == Sound.EXPECTED)
+    session.execute(awaited.values(state=Sound.LOST, failure=ERASED))
 
 
 def _keys_of(session: Session, petition: Petition) -> set[int]:

@@ -77,7 +77,7 @@ def assign(
 def _share_out(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:
     """A machine's own choice may be put right by better words, until the unit has taken it up."""
     waiting = petition.status in WAITING_FOR_TRIAGE
-    own_choice = petition.status == Status.ASSIGNED and not petition.category_confirmed
+    own_choice = petition.status == Status.ASSIGNED and not petition.category_confirmed and not petition.reopened
     if found.sure and found.unit and (waiting or (own_choice and found.unit != petition.unit_id)):
         _assign(session, petition, found.unit, by=SYSTEM, now=now)
     elif waiting:

@@ -22,7 +22,14 @@ OPEN_WITHOUT_SIGN_IN = {
     "/static/<path:filename>": "style and script, the same for everybody",
     "/bootstrap/static/<path:filename>": "style and script of the package",
 }
-VALUES = {"number": "1234567", "filename": "nothing.css", "statement_id": 1, "task_id": 1, "part_id": 1}
+VALUES = {
+    "number": "1234567",
+    "filename": "nothing.css",
+    "statement_id": 1,
+    "picture_id": 1,
+    "task_id": 1,
+    "part_id": 1,
+}
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 
 

@@ -18,6 +18,7 @@ from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
 from ivr.script import Ask, Known, Say, Step
 from models.casework.handling import LONGEST_REPLY
+from models.casework.texts import LONGEST_CHOICE
 from models.escalation import LONGEST_NAME
 from models.lifecycle import LABELS
 from models.message import Purpose
@@ -125,6 +126,7 @@ def longest_slots():
         "more": "；另有100件",
         "anchor": "2026-12-31 1234567890 12345 12345 12345 12345 12345",
         "since": "12月31日18:00",
+        "where": "字" * LONGEST_CHOICE,
         "place": max(units, key=len),
         "caller": "+8613900000101",
     }

@@ -25,6 +25,7 @@ SLOTS = {
     "more": "；另有12件",
     "anchor": "2026-11-22 123456 12345 12345 12345 12345 12345",
     "since": "12月10日18:05",
+    "where": "哪个镇（乡）哪个村",
 }
 ANSWERS = {Purpose.RESULT, Purpose.REFUSED}
 TO_VILLAGERS = [Purpose.ACK, Purpose.RESULT, Purpose.THANKS, Purpose.REOPENED, Purpose.HELP, Purpose.STATUS]
