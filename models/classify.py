@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from models.catalogue import Taxonomy
 from models.commands import Awaiting, Command, Kind, understand
 from models.continuing import only_a_place
 from models.duplicates import SAME_MATTER, Matter, same_matter
 from models.naming import Gazetteer
-from models.routing import Route, Taxonomy, route
+from models.routing import Route, route
 
 # No conversation surrounds a line of a file: a text that can be a rating is shown as one.
 _AWAITING = Awaiting.RATING
@@ -39,7 +40,7 @@ def classify(
             yield _not_a_matter(command)
             continue
         way = route(line["text"], gazetteer=gazetteer, taxonomy=taxonomy, registered=line.get("registered_village_id"))
-        matter = _matter(line["text"], way, taxonomy)
+        matter = Matter.routed(line["text"], way, taxonomy=taxonomy)
         yield _answer(command, way, [at for at, other in enumerate(earlier) if other and _same(matter, other)])
         earlier.append(matter)
 
@@ -49,12 +50,6 @@ def _command(line: Mapping[str, Any], gazetteer: Gazetteer) -> Command:
     if line.get("channel") == "voice":
         return Command(Kind.PETITION)
     return understand(line["text"], awaiting=_AWAITING, names_a_village=lambda words: only_a_place(words, gazetteer))
-
-
-def _matter(text: str, way: Route, taxonomy: Taxonomy) -> Matter:
-    villages = {way.village} if way.village else {*way.village_candidates}
-    individual = way.category in taxonomy.individual
-    return Matter.of(text, villages=villages, category=way.category, surface=way.surface, individual=individual)
 
 
 def _same(one: Matter, other: Matter) -> bool:

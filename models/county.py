@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.escalation import Ladder
+from models.catalogue import Taxonomy
 from models.naming import Gazetteer
 from models.places import CountyPaper
 from models.procedure import Procedure
-from models.routing import Taxonomy
 from models.spelling import Spelling
 from models.workdays import Calendar
 

@@ -17,7 +17,7 @@ from models.namebook import Line, Name, NameBook
 MOST_CANDIDATES = 3
 ONE_SOUND_ASTRAY = 1.0
 
-_AFTER_A_VILLAGE = re.compile(r"村(?!村)|[零一二三四五六七八九十]{1,3}[组社队]|支部|大队")
+_AFTER_A_VILLAGE = re.compile(r"村(?!村通)|[零一二三四五六七八九十]{1,3}[组社队]|支部|大队")
 _OURS = re.compile(r"(?:我们?|我们?这|我们?是|我们?在|^是|家在|住在)$")
 _THEIRS = re.compile(r"(?:隔壁|旁边|对门|他们|嫁到)(?:的|那个)?$")
 _EDGE_BEFORE = re.compile(r"^$|[我们是在给交的镇乡]$")
@@ -37,7 +37,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True)
 class Named:
     """The village a text names. `sure` is False where only the ear speaks for it; `township` is known even without a
-    village, where the text names one or all candidates lie in it.
+    village, where the text names one or all candidates lie in it. `places` are the names of all the places in the
+    text as it has them, without 村 and 镇; `written` those of the candidates whose name is written just so.
     """
 
     village: str | None = None
@@ -47,6 +48,14 @@ class Named:
     why: str = "没有说到村名"
     township: str | None = None
     sure: bool = False
+    places: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    def hidden(self, text: str) -> str:
+        """The text with the names of places blotted out: 双汊镇上园村 says nothing of 镇上, 解家沟 of no ditch."""
+        for place in self.places:
+            text = text.replace(place, "〇" * len(place))
+        return text
 
 
 @dataclass(frozen=True)
@@ -109,22 +118,27 @@ class Gazetteer:
         decides among them.
         """
         line = Line.of(text)
-        townships = dict(self._townships_said(line))
+        said = list(self._townships_said(line))
+        townships = {end: township for _, end, township in said}
         mentions = _not_overlapping(self._mentions(line, townships))
+        spans = [(mention.start, mention.end) for mention in mentions]
+        spans += [(start, end - (line.signs[end - 1] in "镇乡")) for start, end, _ in said]
+        places = tuple(dict.fromkeys(line.written[start:end] for start, end in sorted(spans, key=_longest_first)))
         if not mentions:
-            return Named(township=_only(named for end, named in townships.items() if line.signs[end - 1] in "镇乡"))
-        return self._decide(_weigh(mentions), registered)
+            only = _only(named for end, named in townships.items() if line.signs[end - 1] in "镇乡")
+            return Named(township=only, places=places)
+        return replace(self._decide(_weigh(mentions), registered), places=places)
 
-    def _townships_said(self, line: Line) -> Iterator[tuple[int, str]]:
-        """Where a township's name ends: 双汊镇, by eye or ear; 双汊 alone, by eye, counts where a village's
+    def _townships_said(self, line: Line) -> Iterator[tuple[int, int, str]]:
+        """Where a township's name begins and ends: 双汊镇, by eye or ear; 双汊 alone, by eye, counts where a village's
         name follows.
         """
         for start, end in line.stretches(self.township_names.of_length):
             full = line.signs[end : end + 1] in {"镇", "乡"}
             for name in self.township_names.written.get(line.signs[start:end], ()):
-                yield end + full, name.owner
+                yield start, end + full, name.owner
             if full:
-                yield from ((end + 1, near) for near in self.township_names.near(line.said[start:end], within=0))
+                yield from ((start, end + 1, near) for near in self.township_names.near(line.said[start:end], within=0))
 
     def _mentions(self, line: Line, townships: Mapping[int, str]) -> Iterator[_Mention]:
         for start, end in line.stretches(self.village_names.of_length):
@@ -162,7 +176,13 @@ class Gazetteer:
         inside = {v: far for v, far in mention.distances.items() if self.villages[v].township == mention.township}
         near = inside or mention.distances
         order = sorted(near, key=lambda v: (v != registered, v not in mention.written, near[v], v))[:MOST_CANDIDATES]
-        said = Named(None, tuple(order), mention.surface, mention.kind, township=_only(map(self._township_of, order)))
+        said = Named(
+            candidates=tuple(order),
+            surface=mention.surface,
+            kind=mention.kind,
+            township=_only(map(self._township_of, order)),
+            written=tuple(village for village in order if village in mention.written),
+        )
         heard = f"“{mention.surface}”{'听来像' if mention.kind is Kind.HEARD else '是'}"
         names = [self.full_name(village) for village in order]
         if mention.township and not inside:
@@ -235,6 +255,10 @@ def _weigh(mentions: list[_Mention]) -> _Mention:
     nearest = min(lead.distances.values())
     close = {village: far for village, far in lead.distances.items() if far <= nearest + OFTEN_MISHEARD}
     return replace(lead, distances=close)
+
+
+def _longest_first(span: tuple[int, int]) -> int:
+    return span[0] - span[1]
 
 
 def _only(townships: Iterable[str]) -> str | None:

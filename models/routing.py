@@ -1,110 +1,50 @@
 """RULE: words + village → the office that must deal with it, with the reasons in words a cadre can check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from models.catalogue import Category, Score, Taxonomy
 from models.naming import Gazetteer, Named
 from models.shadow import compact
-from models.watchwords import Alarm, Guard, Suspicion, Triggers, Urgency, Words, found, words
+from models.watchwords import Alarm, Surfaces, Suspicion, Urgency
 
-STRONG, WEAK, BLOCK = 3, 1, -3
-REPORT_BONUS = 3  # what the guard's narrow net hits is a report before it is whatever else it is about
 CLEAR_MARGIN = 2
-
-
-@dataclass(frozen=True)
-class Category:
-    """A kind of matter: who holds the power (`unit`), who is asked first (`level`), and how long it may take."""
-
-    id: str
-    name: str
-    level: str
-    unit: str
-    deadline_class: str
-    strong: Words
-    weak: Words
-    block: Words
-
-    @classmethod
-    def parse(cls, name: str, paper: Mapping[str, Any]) -> "Category":
-        strong, weak, block = (words(paper[part]) for part in ("strong", "weak", "block"))
-        return cls(name, paper["name"], paper["level"], paper["unit"], paper["class"], strong, weak, block)
-
-
-@dataclass(frozen=True)
-class Score:
-    """What a text scores for a category, by which words."""
-
-    category: Category
-    points: int
-    evidence: Words
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """The county's catalogue: kinds of matters, departments (id → name), deadline classes (name → step → clock)."""
-
-    categories: Mapping[str, Category]
-    units: Mapping[str, str]
-    deadline_classes: Mapping[str, Mapping[str, Any]]
-    guard: Guard
-    triggers: Triggers
-    fallback: Category
-    least_points: int
-    individual: frozenset[str]
-
-    @classmethod
-    def parse(cls, paper: Mapping[str, Any]) -> "Taxonomy":
-        """Read `taxonomy.yaml` as loaded."""
-        categories = {name: Category.parse(name, row) for name, row in paper["categories"].items()}
-        return cls(
-            categories=categories,
-            units={unit: row["name"] for unit, row in paper["county_units"].items()},
-            deadline_classes=paper["deadline_classes"],
-            guard=Guard.parse(paper["corruption_guard"]),
-            triggers=Triggers.parse(paper["urgency_triggers"]),
-            fallback=categories[paper["fallback"]["category"]],
-            least_points=paper["fallback"]["min_score"],
-            individual=frozenset(paper["dedupe"].get("individual", ())),
-        )
-
-    def rank(self, text: str, *, report: bool) -> list[Score]:
-        """Every category with what the text scores for it, the highest first; of equals the one with the
-        longest word.
-        """
-        scores = [_score(category, text, report=report) for category in self.categories.values()]
-        return sorted(scores, key=lambda score: (-score.points, -max(map(len, score.evidence), default=0)))
 
 
 @dataclass(frozen=True)
 class Reason:
     """Why: `kind` is village, category, second, urgency, guard or unit; `evidence` a Chinese sentence with the
-    words.
+    words; `words` those words as the text has them, by which the second of the call can be found (`moments`).
     """
 
     kind: str
     evidence: str
     points: int = 0
+    words: Surfaces = ()
 
 
 @dataclass(frozen=True)
 class Route:
     """Where a matter belongs. `unit` is asked first: a village id, a township id, a department id or jw, None while
-    nobody knows where it happened; `surface` is the village as the text has it; `lead_unit` is the department
-    that owns the power. `held`: only the discipline office may see it. `sure`: may be assigned without a person
-    looking.
+    nobody knows where it happened; `lead_unit` is the department that owns the power. `surface` is the village as the
+    text has it, `village_written` the candidates whose name is just that, `places` all places it names; `aspects` what
+    exactly is wrong, in the taxonomy's words, `aspects_2` that of `category_2`. `held`: only the discipline office may
+    see it. `sure`: may be assigned without a person looking.
     """
 
     village: str | None
     village_candidates: tuple[str, ...]
+    village_written: tuple[str, ...]
     surface: str
+    places: tuple[str, ...]
     category: str
     category_2: str | None
     margin: int
     level: str
     unit: str | None
     lead_unit: str
+    aspects: frozenset[str]
+    aspects_2: frozenset[str]
     deadline_class: str
     urgency: Urgency
     held: bool
@@ -117,24 +57,29 @@ def route(text: str, *, gazetteer: Gazetteer, taxonomy: Taxonomy, registered: st
     """Route one statement. `registered` is the village the caller's number is registered in: it decides between names
     that sound alike, and stands in where no village was named (then the route is never `sure`).
     """
-    named, folded = gazetteer.find(text, registered=registered), compact(text)
-    alarm, suspicion = taxonomy.triggers.check(folded), taxonomy.guard.check(folded)
-    first, second = _two_best(taxonomy, folded, report=suspicion.report)
+    named = gazetteer.find(text, registered=registered)
+    folded = named.hidden(compact(text))
+    alarm, suspicion = taxonomy.triggers.check(folded), taxonomy.suspect(folded)
+    first, second = taxonomy.two_best(folded, report=suspicion.accuses)
     stand_in = None if named.candidates else _stand_in(gazetteer, registered, named.township)
     village = named.village or stand_in
     township = gazetteer.villages[village].township if village else named.township
     unit = _unit(first.category, village, township)
-    margin = max(0, first.points - (second.points if second else 0))
+    margin = _margin(first, second)
     return Route(
         village=village,
         village_candidates=named.candidates or ((stand_in,) if stand_in else ()),
+        village_written=named.written,
         surface=named.surface,
+        places=named.places,
         category=first.category.id,
         category_2=second.category.id if second else None,
         margin=margin,
         level=first.category.level,
         unit=unit,
         lead_unit=first.category.unit,
+        aspects=first.aspects,
+        aspects_2=second.aspects if second else frozenset(),
         deadline_class=_deadline_class(first.category, alarm),
         urgency=alarm.urgency,
         held=suspicion.held,
@@ -143,30 +88,15 @@ def route(text: str, *, gazetteer: Gazetteer, taxonomy: Taxonomy, registered: st
         reasons=(
             _village_reason(named, gazetteer.full_name(stand_in) if stand_in else None),
             *_category_reasons(first, second),
-            *(
-                [Reason("second", f"{_quoted(second.evidence)}→{second.category.name}", second.points)]
-                if second
-                else []
-            ),
             *_warnings(alarm, suspicion),
             Reason("unit", _unit_sentence(first.category, unit, taxonomy)),
         ),
     )
 
 
-def _score(category: Category, text: str, *, report: bool) -> Score:
-    strong = found(category.strong, text)
-    weak = tuple(word for word in found(category.weak, text) if not any(word in longer for longer in strong))
-    points = STRONG * len(strong) + WEAK * len(weak) + BLOCK * len(found(category.block, text))
-    return Score(category, points + REPORT_BONUS * (report and category.level == "discipline"), strong + weak)
-
-
-def _two_best(taxonomy: Taxonomy, text: str, *, report: bool) -> tuple[Score, Score | None]:
-    """The two best; below the least points the first is the fallback and the best guess comes second."""
-    first, second = taxonomy.rank(text, report=report)[:2]
-    if first.points < taxonomy.least_points:
-        first, second = Score(taxonomy.fallback, 0, ()), first
-    return first, second if second.points > 0 else None
+def _margin(first: Score, second: Score | None) -> int:
+    """How far the first is ahead; nothing where it is only what is left when nothing is sure."""
+    return max(0, first.total - (second.total if second else 0)) if first.worth > 0 else 0
 
 
 def _stand_in(gazetteer: Gazetteer, registered: str | None, township: str | None) -> str | None:
@@ -194,31 +124,39 @@ def _alarming(alarm: Alarm) -> bool:
     return alarm.urgency is Urgency.EMERGENCY or alarm.doubted
 
 
-def _quoted(evidence: Words) -> str:
+def _quoted(evidence: Surfaces) -> str:
     return "".join(f"“{word}”" for word in evidence) or "没有明显的词"
 
 
 def _village_reason(named: Named, stand_in: str | None) -> Reason:
-    return Reason("village", f"{named.why}，先按来电号码登记的{stand_in}" if stand_in else named.why)
+    why = f"{named.why}，先按来电号码登记的{stand_in}" if stand_in else named.why
+    return Reason("village", why, words=(named.surface,) if named.surface else ())
 
 
 def _category_reasons(first: Score, second: Score | None) -> Iterator[Reason]:
     for kind, score in (("category", first), ("second", second)):
         if score:
-            yield Reason(kind, f"{_quoted(score.evidence)}→{score.category.name}", score.points)
+            like = f"，说法像以前的同类事项{_quoted(score.alike)}" if score.alike and not score.evidence else ""
+            evidence = f"{_quoted(score.evidence)}{like}→{score.category.name}"
+            yield Reason(kind, evidence, score.total, score.evidence or score.alike)
 
 
 def _warnings(alarm: Alarm, suspicion: Suspicion) -> Iterator[Reason]:
     if alarm.doubted:
-        yield Reason(
-            "urgency", f"{_quoted(alarm.evidence)}→有险情用词，但像是过去的、担心的或否认的，先按紧急，马上问清"
-        )
+        doubt = "有险情用词，但像是过去的、担心的或否认的，先按紧急，马上问清"
+        yield Reason("urgency", f"{_quoted(alarm.evidence)}→{doubt}", words=alarm.evidence)
     elif alarm.urgency is not Urgency.NORMAL:
         label = "人命关天，立即处置" if alarm.urgency is Urgency.EMERGENCY else "紧急"
-        yield Reason("urgency", f"{_quoted(alarm.evidence)}→{label}")
+        yield Reason("urgency", f"{_quoted(alarm.evidence)}→{label}", words=alarm.evidence)
     if suspicion.held:
-        label = "可能是举报" if suspicion.report else "提到干部或公家的事"
-        yield Reason("guard", f"{_quoted(suspicion.evidence)}→{label}，先由县纪委监委看过再分办")
+        sentence = f"{_quoted(suspicion.evidence)}→{_suspected(suspicion)}，先由县纪委监委看过再分办"
+        yield Reason("guard", sentence, words=suspicion.evidence)
+
+
+def _suspected(suspicion: Suspicion) -> str:
+    if suspicion.sounds:
+        return "说法像以前的举报"
+    return "可能是举报" if suspicion.report else "提到干部或公家的事"
 
 
 def _unit_sentence(category: Category, unit: str | None, taxonomy: Taxonomy) -> str:

@@ -6,26 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from models.shadow import compact
+from models.lexicon import Families, Words, finds, found, words
 
 _BREATH_END = re.compile(r"[，。！？；、,.!?;\s]")
-_CUE_REACHES = 6
+_NEAR, _FAR = 6, 30  # signs back from a word of danger: a recogniser writes no full stops
 # Only straight before the word: 没有被困, 没得人被埋, 我没有不想活; not across a clause as in 没得水，着火了.
-_DENIED = re.compile(r"(?:没有|没得|莫得|并没|不是)(?:人|哪个|遭|说|想)?$")
-_CUT_OFF = ("停了", "断了")
+_DENIED = re.compile(r"(?:没有|没得|莫得|并没|没|不是|莫)(?:人|哪个|遭|被|说|想|要|我|去)*$")
+_LIVED_THROUGH = re.compile(r"死?过(?!来|去|界)|的事|那[回次天年阵]")
+_CUT_OFF = words(("停了", "断了"))
 
-Words = tuple[str, ...]
-
-
-def words(listed: Iterable[object]) -> Words:
-    """A word list of the county's papers, folded as the texts are."""
-    return tuple(dict.fromkeys(compact(str(word)) for word in listed))
-
-
-def found(listed: Words, text: str) -> Words:
-    """Which of the words are in the text; a word inside a longer one found is the same finding, not a second."""
-    there = [word for word in listed if word in text]
-    return tuple(word for word in there if not any(word != other and word in other for other in there))
+Surfaces = tuple[str, ...]
 
 
 class Urgency(StrEnum):
@@ -41,7 +31,7 @@ class Alarm:
     """
 
     urgency: Urgency
-    evidence: Words = ()
+    evidence: Surfaces = ()
     doubted: bool = False
 
 
@@ -51,25 +41,35 @@ class Triggers:
 
     plea: Words
     hard: Words
-    unless: Mapping[str, Words]
     combos: tuple[tuple[Words, ...], ...]
     urgent: Words
     urgent_combos: tuple[tuple[Words, ...], ...]
-    downgrade: Words
+    unless: Mapping[str, Words]
+    near: Words
+    past: Words
+    feared: Words
+    now: Words
     vulnerable: Words
 
     @classmethod
-    def parse(cls, paper: Mapping[str, Any]) -> "Triggers":
+    def parse(cls, paper: Mapping[str, Any], families: Families) -> "Triggers":
+        def listed(part: Iterable[object]) -> Words:
+            return words(part, families)
+
         emergency, urgent = paper["emergency"], paper["urgent"]
+        unless = {**emergency.get("unless", {}), **urgent.get("unless", {})}
         return cls(
-            plea=words(emergency.get("plea", ())),
-            hard=words(emergency["hard"]),
-            unless={compact(word): words(cleared_by) for word, cleared_by in emergency.get("unless", {}).items()},
-            combos=_combos(emergency["combo"]),
-            urgent=words(urgent["hard"]),
-            urgent_combos=_combos(urgent.get("combo", ())),
-            downgrade=words(paper["downgrade_cues"]),
-            vulnerable=words(paper["vulnerable_boost"]),
+            plea=listed(emergency.get("plea", ())),
+            hard=listed(emergency["hard"]),
+            combos=_combos(emergency["combo"], families),
+            urgent=listed(urgent["hard"]),
+            urgent_combos=_combos(urgent.get("combo", ()), families),
+            unless={surface: listed(cleared_by) for surface, cleared_by in unless.items()},
+            near=listed(paper["downgrade_cues"]),
+            past=listed(paper.get("past_cues", ())),
+            feared=listed(paper.get("feared_cues", ())),
+            now=listed(paper.get("now_cues", ())),
+            vulnerable=listed(paper["vulnerable_boost"]),
         )
 
     def check(self, text: str) -> Alarm:
@@ -85,35 +85,55 @@ class Triggers:
         pressing = self._pressing(text)
         return Alarm(Urgency.URGENT, pressing) if pressing else Alarm(Urgency.NORMAL)
 
-    def _dangers(self, text: str) -> list[Words]:
-        hard = [(word,) for word in found(self.hard, text) if not found(self.unless.get(word, ()), text)]
+    def _dangers(self, text: str) -> list[Surfaces]:
+        hard = [find.surfaces for find in finds(self.hard, text) if not self._cleared(find.surfaces, text)]
         return hard + [evidence for combo in self.combos if (evidence := _all_groups(combo, text, self._now))]
 
-    def _pressing(self, text: str) -> Words:
+    def _pressing(self, text: str) -> Surfaces:
+        hard = [find.surfaces for find in finds(self.urgent, text) if not self._cleared(find.surfaces, text)]
         combined = [evidence for combo in self.urgent_combos if (evidence := _all_groups(combo, text, self._now))]
         helpless, cut_off = found(self.vulnerable, text), found(_CUT_OFF, text)
-        return found(self.urgent, text) or (*combined, ())[0] or (helpless + cut_off if helpless and cut_off else ())
+        return next(iter(hard + combined), helpless + cut_off if helpless and cut_off else ())
 
-    def _now(self, word: str, text: str) -> bool:
-        """Whether the word is said at least once of here and now."""
-        return word in self.plea or any(
-            not self._doubted(text[: at.start()]) for at in re.finditer(re.escape(word), text)
+    def _cleared(self, surfaces: Surfaces, text: str) -> bool:
+        said = [word for word in self.unless if any(word in surface for surface in surfaces)]
+        return any(found(self.unless[word], text) for word in said)
+
+    def _now(self, surface: str, text: str) -> bool:
+        """Whether it is said at least once of here and now."""
+        called = bool(found(self.plea, text))
+        if called and found(self.plea, surface):
+            return True
+        return any(
+            not self._doubted(text[: at.start()], text[at.end() :], called=called)
+            for at in re.finditer(re.escape(surface), text)
         )
 
-    def _doubted(self, before: str) -> bool:
+    def _doubted(self, before: str, after: str, *, called: bool) -> bool:
+        """Who calls for help at once (`called`) does not tell of long ago; a denial straight before still counts."""
         breath = _BREATH_END.split(before)[-1]
-        return bool(found(self.downgrade, breath[-_CUE_REACHES:]) or _DENIED.search(breath))
+        told = found(self.near, breath[-_NEAR:]) or _LIVED_THROUGH.match(after)
+        long_ago = not called and any(self._last(cues, breath[-_FAR:]) for cues in (self.past, self.feared))
+        return bool(told or _DENIED.search(breath) or long_ago)
+
+    def _last(self, cues: Words, breath: str) -> bool:
+        """Whether such a cue was given, and nothing since that brings the tale back to now."""
+        ends = [breath.rfind(cue) + len(cue) for cue in found(cues, breath)]
+        return bool(ends) and not found(self.now, breath[max(ends) :])
 
 
 @dataclass(frozen=True)
 class Suspicion:
     """What the guard saw. `held`: nobody but the discipline office until it says otherwise; `report`: probably
-    is one.
+    is one; `accuses`: by what it says of somebody, not only by asking for secrecy; `sounds`: only by its
+    likeness to reports of before.
     """
 
     held: bool
     report: bool
-    evidence: Words = ()
+    evidence: Surfaces = ()
+    accuses: bool = False
+    sounds: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,27 +143,41 @@ class Guard:
     """
 
     explicit: Words
-    role: Words
-    benefit: Words
+    secret: Words
+    pairs: tuple[tuple[Words, Words], ...]
     broad: Words
+    not_meant: Words
 
     @classmethod
-    def parse(cls, paper: Mapping[str, Any]) -> "Guard":
-        return cls(*(words(paper[part]) for part in ("explicit", "role", "benefit", "broad")))
+    def parse(cls, paper: Mapping[str, Any], families: Families) -> "Guard":
+        def listed(part: str) -> Words:
+            return words(paper.get(part, ()), families)
+
+        pairs = (listed("role"), listed("benefit")), (listed("public"), listed("taking"))
+        return cls(listed("explicit"), listed("secret"), pairs, listed("broad"), listed("not_meant"))
 
     def check(self, text: str) -> Suspicion:
-        """Held: explicit, or role and benefit, or any broad word. A report: explicit, or role and benefit."""
-        explicit, role, benefit = found(self.explicit, text), found(self.role, text), found(self.benefit, text)
-        narrow = explicit + (role + benefit if role and benefit else ())
-        evidence = narrow or found(self.broad, text)
-        return Suspicion(held=bool(evidence), report=bool(narrow), evidence=tuple(dict.fromkeys(evidence)))
+        """A report: explicit words, a plea for secrecy, an official and his benefit, or public money and who takes it.
+        Held: a report, or any broad word. `text` is without the names of places: 双汊镇上园村 says nothing of 镇上.
+        """
+        for aside in found(self.not_meant, text):
+            text = text.replace(aside, "〇" * len(aside))
+        accusing = found(self.explicit, text) + tuple(word for pair in self.pairs for word in _both(pair, text))
+        narrow = accusing + found(self.secret, text)
+        evidence = tuple(dict.fromkeys(narrow or found(self.broad, text)))
+        return Suspicion(held=bool(evidence), report=bool(narrow), evidence=evidence, accuses=bool(accusing))
 
 
-def _combos(paper: Iterable[Iterable[Iterable[object]]]) -> tuple[tuple[Words, ...], ...]:
-    return tuple(tuple(words(group) for group in combo) for combo in paper)
+def _both(pair: tuple[Words, Words], text: str) -> Surfaces:
+    one, other = (found(listed, text) for listed in pair)
+    return one + other if one and other else ()
 
 
-def _all_groups(combo: tuple[Words, ...], text: str, certain: Callable[[str, str], bool]) -> Words:
+def _combos(paper: Iterable[Iterable[Iterable[object]]], families: Families) -> tuple[tuple[Words, ...], ...]:
+    return tuple(tuple(words(group, families) for group in combo) for combo in paper)
+
+
+def _all_groups(combo: tuple[Words, ...], text: str, certain: Callable[[str, str], bool]) -> Surfaces:
     """One word of each group, the most certain first; nothing unless every group has one."""
     hits = [found(group, text) for group in combo]
     if not all(hits):

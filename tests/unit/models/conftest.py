@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from models.catalogue import Taxonomy
 from models.naming import Gazetteer
-from models.routing import Taxonomy
 
 TANGXI = Path(__file__).parents[3] / "examples" / "tangxi"
 

@@ -38,7 +38,7 @@ def test_different_matters_of_one_village_are_not_joined():
 
 
 def test_the_name_of_the_village_does_not_make_two_matters_one():
-    names = (matter("三溪村", surface="三溪村", category="a"), matter("三溪村", surface="三溪村", category="b"))
+    names = (matter("三溪村", places=["三溪村"], category="a"), matter("三溪村", places=["三溪村"], category="b"))
     assert same_matter(*names) == 0
 
 
@@ -48,8 +48,53 @@ def test_two_peoples_own_entitlements_are_two_matters():
     )
     assert same_matter(one, other) == 0
     assert same_matter(one, again) >= SAME_MATTER
-    unknown = matter("养老保险刷脸认证过不了", category="pension", individual=True)
-    assert same_matter(unknown, unknown) == 0
+
+
+def test_of_unknown_callers_an_entitlement_is_hers_again_only_in_much_the_same_words_and_years():
+    def own(text):
+        return matter(text, category="pension", aspects=["认证"], individual=True)
+
+    said = own("我六十一岁，轮椅量了尺寸，我爬起走路")
+    assert same_matter(said, own("轮椅量了尺寸没到，我爬起走路的")) >= SAME_MATTER
+    assert same_matter(said, own("养老保险刷脸认证过不了")) < SAME_MATTER
+    assert same_matter(said, own("我七十二岁，轮椅量了尺寸")) < same_matter(said, own("我六十一岁，轮椅量了尺寸"))
+    assert same_matter(said, matter("轮椅量了尺寸，我爬起走路", category="other")) == 0
+
+
+def test_what_is_wrong_tells_more_than_how_it_is_told():
+    cut, again, bill = (
+        matter(text, category="water", aspects=[aspect])
+        for text, aspect in (("水龙头三天不出水", "停水"), ("天天去沟头挑", "停水"), ("水龙头三天不出水", "水费"))
+    )
+    assert same_matter(cut, again) >= SAME_MATTER
+    assert same_matter(again, bill) < SAME_MATTER
+
+
+def test_two_roads_of_one_village_are_two_matters():
+    def road(text):
+        return matter(text, aspects=["路坏"])
+
+    school = road("学堂后头那条路烂了")
+    assert same_matter(school, road("学堂旁边的路全是坑")) >= SAME_MATTER
+    assert same_matter(school, road("水井边上的路烂了")) < SAME_MATTER
+    assert same_matter(road("12组的路全是坑凼"), road("十二组的路烂了")) >= SAME_MATTER
+    assert same_matter(road("3组的路全是坑凼"), road("十二组的路烂了")) < SAME_MATTER
+
+
+def test_a_kind_that_it_may_also_be_counts_for_something():
+    slope, road = (
+        matter(text, category=first, category_2=second, aspects=[first], aspects_2=[second] if second else [])
+        for text, first, second in (("昨晚又垮宽了", "geohazard", "road"), ("村道断了，昨晚垮的", "road", None))
+    )
+    other = matter("村道断了，昨晚垮的", category="water")
+    assert same_matter(slope, road) >= SAME_MATTER
+    assert same_matter(road, slope) == same_matter(slope, road)
+    assert same_matter(slope, other) < same_matter(slope, road)
+
+
+def test_of_two_villages_that_sound_alike_the_one_that_was_written_counts():
+    written, other = (matter("停水三天了", "C12", "C33", likely=[village]) for village in ("C12", "C33"))
+    assert same_matter(written, other) < same_matter(written, written)
 
 
 @given(st.text(alphabet="路垮了核桃树三组水电，x1"), st.text(alphabet="路垮了核桃树三组水电，x1"))
@@ -77,7 +122,7 @@ def test_every_line_has_its_answer_in_its_place(classified):
 def test_a_line_without_channel_or_number_is_classified(gazetteer, taxonomy):
     (answer,) = classify([{"text": "木梯村停水了"}], gazetteer=gazetteer, taxonomy=taxonomy)
     assert (answer["village"], answer["category"], answer["kind"]) == ("C39", "water", "petition")
-    assert {"kind", "evidence", "points"} == set(answer["reasons"][0])
+    assert {"kind", "evidence", "points", "words"} == set(answer["reasons"][0])
 
 
 def test_lines_are_told_apart_by_kind(gazetteer, taxonomy):
@@ -120,5 +165,5 @@ def test_suggestions_of_the_same_matter_are_mostly_right(classified):
             wrong + (suggested and not same),
             missed + (same and not suggested),
         )
-    assert right / (right + wrong) >= 0.94  # measured 0.97
-    assert right / (right + missed) >= 0.70  # measured 0.74; half of what is missed are people's own entitlements
+    assert right / (right + wrong) >= 0.95  # measured 0.97
+    assert right / (right + missed) >= 0.90  # measured 0.93; the rest are parts of long texts that name no place
