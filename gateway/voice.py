@@ -1,6 +1,8 @@
 """The telephone's webhooks: read what the carrier says happened, call one verb, answer with what is said next."""
 
 import logging
+from dataclasses import fields
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document, ended_by, step_of
 from gateway.signed import carrier_only
-from ivr.flow import GREETED_KEYS, Answered, Input, Pressed, Silent, Spoke, Waited, turn
+from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Silent, Spoke, Waited, turn
 from ivr.script import At, Deed, Known, Step
 from models.call import Call
 from models.casework import hearing, intake
@@ -23,6 +25,7 @@ voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
+PRESENT = {Deed.PRESENT: True, Deed.ABSENT: False}
 WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
 
 
@@ -102,9 +105,10 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
         if said is not None:
             intake.part_said(session, call, said, county=desk.county, now=now)
+        if said is not None and isinstance(did, Spoke) and did.ended_by != HUNG_UP:
+            hearing.listen(session, call, said.sid, seconds=said.seconds, now=now)
         next_turn = turn(step, did, _known(session, call, did))
-        why = WHY.get(next_turn.deed) if next_turn.deed else None
-        intake.note(session, call, sealed=next_turn.deed is Deed.SEAL, why=why, now=now)
+        _note(session, call, next_turn.deed, now=now)
     body = document(next_turn, prompts=desk.prompts, base=f"{desk.settings.public_url}{voice.url_prefix}")
     return Response(body, mimetype="text/xml")
 
@@ -112,8 +116,29 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
 def _known(session: Session, call: Call, did: Input) -> Known:
     """What the next turn may need to know; nothing yet of a call that only rings."""
     if isinstance(did, Answered):
+        if township := at_hand().prompts.township(_line()):
+            hearing.dialled(call, township)
         return Known()
-    return Known(number=intake.number_of(session, call), sounds=hearing.sounds(session, call))
+    found = hearing.facts(session, call, county=at_hand().county)
+    return Known(
+        number=intake.number_of(session, call), **{field.name: getattr(found, field.name) for field in fields(found)}
+    )
+
+
+def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> None:
+    """What the conversation asks for is written down in the same commit."""
+    why = WHY.get(deed) if deed else None
+    intake.note(session, call, sealed=deed is Deed.SEAL, why=why, now=now)
+    county = at_hand().county
+    match deed:
+        case Deed.BESIDE:
+            hearing.beside(session, call, now=now)
+        case Deed.JOIN:
+            hearing.join(session, call, county=county, now=now)
+        case Deed.PLACE:
+            hearing.place(session, call, county=county)
+        case Deed.BEHALF | Deed.PRESENT | Deed.ABSENT:
+            hearing.for_another(call, present=PRESENT.get(deed))
 
 
 def _caller() -> str:

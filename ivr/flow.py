@@ -5,8 +5,10 @@ patience; an empty one after it, #, or hanging up ends her statement. Who says n
 then promised a call back: the line is never dead, and nobody is hung up on for being slow.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from ivr.questions import BY_PLACE, NO, YES, answer, following
 from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Turn, Wait
 
 FIRST_PATIENCE = 5  # seconds of silence that end a first part
@@ -64,11 +66,11 @@ def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
         case Answered(report):
             return _answered(step, report=report)
         case Pressed(key):
-            return _offered(step, key, known) if step.at is At.OFFER else _pressed(step, key)
+            return _PRESSED.get(step.at, _pressed)(step, key, known)
         case Spoke(ended_by, seconds):
             return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, known)
         case Waited():
-            return _played_back(step, known)
+            return _waited(step, known)
         case _:  # Silent
             return _silent(step, known)
 
@@ -79,7 +81,7 @@ def _answered(step: Step, *, report: bool) -> Turn:
     return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
 
 
-def _pressed(step: Step, key: str) -> Turn:
+def _pressed(step: Step, key: str, _known: Known) -> Turn:
     if key == PERSON:
         return Turn((Say("human_busy"), Say("bye"), Bye()), step, Deed.FETCH_PERSON)
     if key == AGAIN:
@@ -96,18 +98,68 @@ def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
         return Turn((), step)
     if ended_by == PERSON:
         return Turn((Say("human_busy"), *_number(step, known), *_goodbye()), step, Deed.FETCH_PERSON)
+    if step.at in BY_PLACE:
+        return _answered_by_key(step, ended_by, known) if ended_by in {YES, NO} else _listen_for(step, known)
     if ended_by == DONE:
-        return _farewell(step, known)
+        return _ended(step, known)
     soft_word = "long" if seconds >= LONGEST - 1 else "go_on"
     return Turn((Say(soft_word), Record(NEXT_PATIENCE)), step)
 
 
 def _silent(step: Step, known: Known) -> Turn:
+    if step.at in BY_PLACE:
+        return _go_on(step, known)
     if step.parts:
-        return _farewell(step, known)
+        return _ended(step, known)
     if step.helps < len(HELPS):
         return Turn((Say(HELPS[step.helps]), Record(FIRST_PATIENCE)), replace(step, helps=step.helps + 1))
     return Turn((Say("silence3"), Bye()), step, Deed.CALL_BACK)
+
+
+def _waited(step: Step, known: Known) -> Turn:
+    if step.at in BY_PLACE:
+        return _listen_for(step, known)
+    return _played_back(step, known) if step.at is At.OFFER else _ended(step, known)
+
+
+def _ended(step: Step, known: Known) -> Turn:
+    """Her statement is over. Its words are waited for, three seconds and no longer: late, and the question is left to a
+    clerk.
+    """
+    here = replace(step, at=At.HEAR, waited=step.waited if step.at is At.HEAR else 0)
+    if not known.heard and here.waited < MOST_WAITS and not step.report:
+        return Turn((Wait(),), replace(here, waited=here.waited + 1))
+    return _go_on(here, known)
+
+
+def _go_on(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
+    """The next open question, or her number."""
+    after = following(step, known) or _farewell(step, known)
+    return Turn((*before, *after.moves), after.step, deed or after.deed)
+
+
+def _listen_for(step: Step, known: Known) -> Turn:
+    """Her answer, once it is in words; what is not clear is nobody's answer."""
+    if not known.heard and step.at is not At.WHOSE and step.waited < MOST_WAITS:
+        return Turn((Wait(),), replace(step, waited=step.waited + 1))
+    return _settled(step, known, said=answer(step, known) if known.heard else None)
+
+
+def _answered_by_key(step: Step, key: str, known: Known) -> Turn:
+    if key == PERSON:
+        return Turn((Say("human_busy"), *_number(step, known), *_goodbye()), step, Deed.FETCH_PERSON)
+    if key in {YES, NO}:
+        return _settled(step, known, said=key == YES)
+    return Turn((Record(FIRST_PATIENCE),), step)
+
+
+def _settled(step: Step, known: Known, *, said: bool | None) -> Turn:
+    question = BY_PLACE[step.at]
+    deed = None if said is None else question.yes if said else question.no
+    if deed is Deed.JOIN:
+        return Turn((Say("repeat_case"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL), deed)
+    unclear = (Say("village_unknown"),) if step.at is At.PLACE and not said else ()
+    return _go_on(step, known, *unclear, deed=deed)
 
 
 def _farewell(step: Step, known: Known) -> Turn:
@@ -150,3 +202,9 @@ def _played_back(step: Step, known: Known) -> Turn:
         return Turn((Wait(),), replace(step, waited=step.waited + 1))
     heard: Move = PlayBack(known.sounds) if known.sounds else Say("kept")
     return Turn((heard, *_offer()), step)
+
+
+_PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
+    At.OFFER: _offered,
+    **dict.fromkeys(BY_PLACE, _answered_by_key),
+}

@@ -13,6 +13,11 @@ from ivr.script import Ask, At, Deed, Known, Record, Step, Turn, Wait
 
 BOXES = {
     At.TELL: "她说，我们听",
+    At.HEAR: "听出是什么事，最多等三秒",
+    At.SAME: "是不是上回那件事",
+    At.PLACE: "哪个村",
+    At.WHOSE: "帮谁说的",
+    At.PRESENT: "他在不在旁边",
     At.OFFER: "编号报两遍，可再听、再说",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
@@ -25,7 +30,15 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     *((f"按 {key}", Pressed(key)) for key in "01234"),
     ("按别的键", Pressed("9")),
 )
-WAITING: tuple[tuple[str, Known], ...] = (("等一秒", Known()), ("到了", Known(sounds=(1,))))
+WAITING: tuple[tuple[str, Known], ...] = (
+    ("等一秒", Known()),
+    ("没有要问的", Known(sounds=(1,), heard=True)),
+    ("上回的没办结", Known(heard=True, earlier="修路")),
+    ("村不清楚", Known(heard=True, places=())),
+    ("帮别人说", Known(heard=True, behalf=True)),
+    ("听出是", Known(heard=True, said=True, placed=True, behalf=True)),
+    ("听出不是", Known(heard=True, said=False, behalf=True)),
+)
 
 
 def draw() -> str:

@@ -15,7 +15,8 @@ NEEDED = frozenset(
     {
         "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human_busy", "report_greet",
         "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
-        "accounts_soon", "case_soon", "offer", "say_again", "kept",
+        "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
+        "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again", "kept",
     }
 )  # fmt: skip
 
@@ -44,6 +45,11 @@ class Prompts:
         number = say.number if isinstance(say, Say) else ""
         read = aloud(number) if number else ""
         return self.sentences[say.prompt].replace("{number}", read).replace("{about}", say.about)
+
+    def township(self, line: str) -> str | None:
+        """The township whose own number she dialled."""
+        kept_for = self.lines.get(line)
+        return None if kept_for == REPORTS else kept_for
 
     def for_reports(self, line: str) -> bool:
         """Whether the number she dialled is kept for reports."""

@@ -59,19 +59,30 @@ class Deed(StrEnum):
     SEAL = "seal"  # she chose to report: what follows is for the discipline office alone
     CALL_BACK = "call_back"  # nothing could be heard: a person calls back
     FETCH_PERSON = "fetch_person"  # she asked for a person
+    BESIDE = "beside"  # she is asked about a matter she brought before: the two stand beside each other
+    JOIN = "join"  # and it is the same
+    PLACE = "place"  # she said which village
+    BEHALF = "behalf"  # she speaks for somebody else
+    PRESENT = "present"  # who is with her
+    ABSENT = "absent"  # or is not
 
 
 class At(StrEnum):
     """What a conversation is about at the moment."""
 
     TELL = "tell"  # her statement
+    HEAR = "hear"  # its words, which are waited for
+    SAME = "same"  # whether it is the matter she brought before
+    PLACE = "place"  # which village
+    WHOSE = "whose"  # for whom she speaks
+    PRESENT = "present"  # and whether he is with her
     OFFER = "offer"  # she may hear it again, or say more
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where a conversation stands: how often she was helped along, how many parts she has said so far, and for how many
-    turns something has been waited for.
+    """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
+    turns something has been waited for, and how far down the questions she was asked.
     """
 
     helps: int = 0
@@ -79,16 +90,28 @@ class Step:
     report: bool = False
     at: At = At.TELL
     waited: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the casework knows when a turn is decided: the number of her case, empty while there is none; and which of
-    her recordings can be played to her, None while some are on their way.
+    """What the casework knows when a turn is decided: the number of her case, empty while there is none; which of her
+    recordings can be played to her, None while some are on their way; whether all she said is in words by now.
+
+    `earlier` is what an open case of her telephone is about (empty: it has no name yet), None where there is none;
+    `places` the villages to choose between, none where she named none, None where it is known or need not be;
+    `behalf` whether she seems to speak for somebody else; `said` yes or no in her last answer, `placed` whether it
+    settles the village.
     """
 
     number: str = ""
     sounds: tuple[int, ...] | None = None
+    heard: bool = False
+    earlier: str | None = None
+    places: tuple[str, ...] | None = None
+    said: bool | None = None
+    placed: bool = False
+    behalf: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     """What became of a call. Every call ends in exactly one."""
 
     CASE = "case"
+    ADDED = "added"  # to a case she has already
+    TAKEN_OVER = "taken_over"  # by a person of the duty list
     CALL_BACK = "call_back"
     HUNG_UP = "hung_up"  # before a word
 
@@ -37,6 +39,15 @@ class Call(Base):
     wants_person: Mapped[bool] = mapped_column(default=False)
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
     outcome: Mapped[str | None] = mapped_column(String(16))
+    heard_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was heard meanwhile, by recording, as JSON
+    place_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))  # the village she said, or the line's township
+    earlier_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))  # the open case she was asked about
+    joined: Mapped[bool] = mapped_column(default=False)  # and she said yes
+    behalf: Mapped[bool] = mapped_column(default=False)  # she speaks for somebody else
+    present: Mapped[bool | None]  # who stood beside her, or did not
+    danger_at: Mapped[datetime | None]  # when she was heard to be in danger
+    taken_at: Mapped[datetime | None]  # when a person of the duty list took her over
 
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     caller = Enciphered("caller_box")
+    heard = Enciphered("heard_box")

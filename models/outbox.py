@@ -15,6 +15,7 @@ BACKOFF = (2, 5, 15, 60, 300, 900)  # seconds before the next try of a promise t
 
 class Task(StrEnum):
     FETCH = "fetch"  # subject: a recording to bring from the carrier
+    HEAR = "hear"  # subject: a recording of a call that goes on
     TRANSCRIBE = "transcribe"  # subject: a statement whose parts are all here
     DELIVER = "deliver"  # subject: a message to send
     PICTURE = "picture"  # subject: a picture to bring from the carrier
@@ -73,12 +74,13 @@ def promise(
     now: datetime,
     seconds: int = 0,
     not_before: datetime | None = None,
+    queue: Queue = Queue.CALLS,
 ) -> OutboxRow:
     """Write a promise in the verb's own transaction; `seconds` is the length of the sound it is about, `not_before`
     when it may be kept at the earliest.
     """
     first = not_before or now
-    row = OutboxRow(task=task, queue=Queue.CALLS, subject_id=subject_id, written_at=now, not_before=first)
+    row = OutboxRow(task=task, queue=queue, subject_id=subject_id, written_at=now, not_before=first)
     row.seconds, row.attempts = seconds, 0
     session.add(row)
     session.info["promised"] = True

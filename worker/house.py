@@ -110,7 +110,7 @@ def _start_exchange(data: Path, environment: Mapping[str, str], household: House
         "voices": str(seed.EXAMPLE / "calls"),
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    household.start_command("exchange", [sys.executable, "-m", "gateway.exchange", "serve", *words])
+    household.start_command("exchange", [sys.executable, "-m", "gateway.exchange", "serve", "--real-pauses", *words])
     _wait(household, lambda: _listens(f"http://127.0.0.1:{port}/phone"), "模拟电话局")
 
 

@@ -24,6 +24,7 @@ def main() -> None:
 @click.option("--clock-file", type=click.Path(path_type=Path), help="a file with the seconds the clock is ahead")
 @click.option("--voices", type=click.Path(path_type=Path), help="a folder of ready voices with a manifest.jsonl")
 @click.option("--media-delay", type=float, default=0.0, help="seconds until a recording's sound can be had")
+@click.option("--real-pauses", is_flag=True, help="a Pause lasts as long as it says, for the gateway works meanwhile")
 def serve(**options: Any) -> None:  # noqa: ANN401 - click has checked each against its type
     """Serve until SIGTERM; the account's token comes from TWILIO_AUTH_TOKEN."""
     token = os.environ.get("TWILIO_AUTH_TOKEN", "")

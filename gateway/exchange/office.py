@@ -35,7 +35,9 @@ class Prompts:
 
 @dataclass
 class Office:
-    """The exchange's rooms hold this; `media_delay` is the call time from a recording's end to its availability."""
+    """The exchange's rooms hold this; `media_delay` is the call time from a recording's end to its availability;
+    `real_pauses`: a Pause lasts as long as it says, for the gateway is at work meanwhile.
+    """
 
     account_sid: str
     auth_token: str
@@ -44,6 +46,7 @@ class Office:
     courier: Courier
     wall: Wall
     media_delay: float = 0.0
+    real_pauses: bool = False
     prompts: Prompts = field(default_factory=Prompts)
 
     @property

@@ -38,6 +38,7 @@ class Plan:
     clock_file: Path | None = None
     voices: Path | None = None
     media_delay: float = 0.0
+    real_pauses: bool = False
 
 
 def build(plan: Plan, base_url: str) -> Building:
@@ -50,6 +51,7 @@ def build(plan: Plan, base_url: str) -> Building:
         courier=Courier(plan.auth_token),
         wall=Wall(plan.clock_file),
         media_delay=plan.media_delay,
+        real_pauses=plan.real_pauses,
     )
     for phone_number in plan.numbers:
         if office.number(phone_number) is None:

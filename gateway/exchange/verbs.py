@@ -1,5 +1,7 @@
 """The plain verbs of a call: Say, Play, Pause, Gather, Redirect, Hangup, Reject."""
 
+import time
+
 import soundfile
 
 from gateway.exchange.moves import LAST_SECOND
@@ -56,6 +58,8 @@ def _fetched(stage: Stage, errand: Errand) -> Samples:
 
 def pause(stage: Stage, verb: Verb, *, barge_in: bool = False) -> str | None:
     stage.line.note("pause", verb.word("length", "1"))
+    if stage.office.real_pauses:
+        time.sleep(verb.count("length", 1))
     return hold(stage, samples_in(verb.count("length", 1)), barge_in=barge_in)
 
 

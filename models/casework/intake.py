@@ -264,7 +264,9 @@ def _is_held(session: Session, call: Call) -> bool:
 
 def _outcome(session: Session, call: Call) -> Outcome:
     if call.petition_id is not None:
-        return Outcome.CASE
+        return Outcome.ADDED if call.joined else Outcome.CASE
+    if call.taken_at is not None:
+        return Outcome.TAKEN_OVER
     promised = select(exists().where(PersonTask.call_id == call.id))
     return Outcome.CALL_BACK if session.scalar(promised) else Outcome.HUNG_UP
 

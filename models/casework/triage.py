@@ -8,8 +8,10 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.call import Call
 from models.casework import clock, paging, returning, sealed, together
 from models.county import County
 from models.deadlines import due_by
@@ -117,7 +119,7 @@ def _assign(
 def _ask_for_triage(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:
     """Nobody is sure whose it is: the township it happened in says, or where that is unknown the county's clerks."""
     village = county.gazetteer.villages.get(found.village or "")
-    township = village.township if village else found.unit
+    township = village.township if village else found.unit or _home(session, petition)
     known = session.get(Unit, township) if township else None
     petition.unit = known if known is not None and known.level == Level.TOWNSHIP else None
     within = county.procedure.triage_within
@@ -147,6 +149,14 @@ def _kept(found: Route) -> dict[str, Any]:
 
 
 def _home(session: Session, petition: Petition) -> str | None:
-    """Where the phone was registered, if it was: a hint only, for one phone serves many people."""
+    """The village she answered with on the telephone, or the township whose number she dialled; else where it is
+    registered, if it is: a hint only, for one phone serves many people.
+    """
+    said = session.scalar(
+        select(Call.place_id)
+        .where(Call.petition_id == petition.id, Call.place_id.is_not(None))
+        .order_by(Call.id.desc())
+        .limit(1)
+    )
     phone = session.get(Phone, petition.caller_hash) if petition.caller_hash else None
-    return phone.village_id if phone else None
+    return said or (phone.village_id if phone else None)

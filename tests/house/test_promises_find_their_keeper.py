@@ -38,7 +38,16 @@ INPUTS = (
     *(Pressed(key) for key in "0123456789*#"),
     *(Spoke(ended_by, seconds) for ended_by in ("", "0", "#", HUNG_UP) for seconds in (1, 150)),
 )
-KNOWN = (Known(), Known("0123567", sounds=(1,)))
+KNOWN = (
+    Known(),
+    Known("0123567", sounds=(1,), heard=True),
+    Known("0123567", heard=True, earlier="修路", places=("羊角乡六坪村",), behalf=True),
+    Known("0123567", heard=True, earlier="", places=("龙背镇新民村", "云垭乡新民村"), said=True),
+    Known("0123567", heard=True, places=(), said=False, placed=True),
+    Known("0123567", heard=True, places=("羊角乡六坪村",), said=True),
+    Known("0123567", heard=True, places=("龙背镇新民村", "云垭乡新民村")),
+    Known("0123567", heard=True, behalf=True),
+)
 
 
 class Roll(Crew):

@@ -17,7 +17,7 @@ from worker import seed
 BASE = "https://hotline.example/twilio/voice"
 PROMPTS = Prompts.parse(yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8")))
 STEPS = st.builds(Step, st.integers(0, 3), st.integers(0, 50), st.booleans(), st.sampled_from(At), st.integers(0, 3))
-KNOWN = Known("3102756", sounds=(7, 8))
+KNOWN = Known("3102756", sounds=(7, 8), heard=True)
 DEEDS = st.one_of(
     st.just(Answered()),
     st.just(Silent()),

@@ -7,7 +7,8 @@ import yaml
 
 from ivr.flow import Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
-from ivr.script import Ask, At, Say, Step
+from ivr.script import Ask, At, Known, Say, Step
+from tests.house.test_promises_find_their_keeper import KNOWN
 from worker import seed
 
 PAPER = yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8"))
@@ -26,12 +27,13 @@ def test_the_example_county_has_every_prompt(prompts):
 
 def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
     steps = [
-        Step(helps, parts, report, at, waited)
-        for helps, parts, report, at, waited in product(range(4), (0, 1), (False, True), At, (0, 3))
+        Step(helps, parts, report, at, waited, asked)
+        for helps, parts, report, at, waited, asked in product(range(4), (0, 1), (False, True), At, (0, 3), (0, 3))
     ]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
-    moves = [move for step in steps for deed in deeds for move in turn(step, deed).moves]
+    knowns = [Known(), Known(heard=True), *KNOWN]
+    moves = [move for args in product(steps, deeds, knowns) for move in turn(*args).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | {"trouble"} == NEEDED
 
 
@@ -64,4 +66,5 @@ def test_a_number_of_the_countys_may_be_kept_for_reports(prompts):
     report, township = (number for number in prompts.lines)
     assert prompts.for_reports(report)
     assert not prompts.for_reports(township)
+    assert (prompts.township(report), prompts.township(township)) == (None, "T4")
     assert not prompts.for_reports("+8613900000001")
