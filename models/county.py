@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.escalation import Ladder
 from models.catalogue import Taxonomy
+from models.escalation import Ladder
 from models.naming import Gazetteer
 from models.places import CountyPaper
 from models.procedure import Procedure
