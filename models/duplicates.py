@@ -92,8 +92,8 @@ class Matter:
         individual: bool = False,
         caller: str | None = None,
     ) -> "Matter":
-        """`surface` is the village's name as the text has it and `places` are all names of places, which are left out of
-        the comparison; `caller` any token that is the same for the same caller.
+        """`surface` is the village's name as the text has it and `places` are all names of places: neither is compared.
+        `caller` is any token that is the same for the same caller.
         """
         names = sorted({surface, *places} - {""}, key=len, reverse=True)
         plain = re.sub("|".join(map(re.escape, names)), " ", text) if names else text
