@@ -138,7 +138,7 @@ def _category_reasons(first: Score, second: Score | None) -> Iterator[Reason]:
         if score:
             like = f"，说法像以前的同类事项{_quoted(score.alike)}" if score.alike and not score.evidence else ""
             evidence = f"{_quoted(score.evidence)}{like}→{score.category.name}"
-            yield Reason(kind, evidence, score.total, score.evidence or score.alike)
+            yield Reason(kind, evidence, score.worth, score.evidence or score.alike)
 
 
 def _warnings(alarm: Alarm, suspicion: Suspicion) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ import yaml
 
 from models.catalogue import Taxonomy
 from models.naming import Gazetteer
+from models.routing import route
 
 TANGXI = Path(__file__).parents[3] / "examples" / "tangxi"
 
@@ -48,3 +49,11 @@ def calls():
 def texts():
     """The example county's texts of every kind."""
     return _petitions("petitions_sms.jsonl")
+
+
+@pytest.fixture(scope="session")
+def routed(gazetteer, taxonomy):
+    def _route(text, registered=None):
+        return route(text, gazetteer=gazetteer, taxonomy=taxonomy, registered=registered)
+
+    return _route

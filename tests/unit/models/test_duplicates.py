@@ -129,7 +129,7 @@ def test_lines_are_told_apart_by_kind(gazetteer, taxonomy):
     lines = [{"text": text, "channel": "sms"} for text in ("查310274", "😊", "310274 又垮了", "没水了", "满意")]
     answers = list(classify(lines, gazetteer=gazetteer, taxonomy=taxonomy))
     assert [answer["kind"] for answer in answers] == ["command", "noise", "followup", "petition", "command"]
-    assert [answer["command"] for answer in answers] == ["query", None, None, None, "rate"]
+    assert [answer["command"] for answer in answers] == ["query", None, "supplement", None, "rate"]
 
 
 def test_suggestions_count_every_line_from_nought(gazetteer, taxonomy):
