@@ -32,7 +32,7 @@ _SHORTEST_VOICE = 5  # looks in a row: a knock or the change from one note to th
 _SHORTEST_WITH_A_FLOOR = 2.0  # seconds: one word may fill a shorter recording and leave no pause to compare it with
 _APART = 4  # looks: what a note holds and a voice does not
 _STEADY = 0.9  # correlation of two looks
-_AT_ONCE = 1500  # looks
+_AT_ONCE = 250  # looks: few enough that what they take is not got from the system anew each time
 _PEAKS_DB = 25.0  # how far below the strongest partial others still tell one sound from another
 
 Powers = npt.NDArray[np.float64]
@@ -70,7 +70,7 @@ def voiced(sound: Sound) -> tuple[Stretch, ...]:
 
 def _looked_at(sound: Sound) -> tuple[Powers, Flags]:
     """The power of each band at each look, and which looks are of a held note. The spectra they are taken from are
-    made for half a minute at a time: those of an hour would fill gigabytes.
+    made for five seconds at a time: those of an hour would fill gigabytes.
     """
     width, hop = round(sound.rate * _WINDOW), round(sound.rate * _HOP)
     windows = np.lib.stride_tricks.sliding_window_view(sound.samples, width)[::hop]
