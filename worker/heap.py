@@ -1,25 +1,23 @@
-"""Memory that a process gives back: what one call took shall not stay with the hand that heard it."""
+"""Memory that a process gives back: a hand shall not stay as large as its longest call."""
 
 import ctypes
+import os
+from pathlib import Path
 
-_LARGE = 1024 * 1024
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc's malloc.h
+_MB = 1024 * 1024
 
 
-def keep_nothing_large() -> None:
-    """From now on, here and in what is forked from here, a large block goes back to the system as soon as it is freed.
+def held_mb() -> float:
+    """What this process holds of the machine's memory, shared or its own."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _MB
 
-    Left alone, glibc takes the largest block freed so far, up to 32 MB, for what is worth keeping, and a hand stays as
-    large as its longest call. Where the C library is another one, nothing is changed.
+
+def give_back(*, beyond_mb: float) -> None:
+    """Hand what lies free back to the system, where this process holds more than so much.
+
+    Only there: what is given back must be got again, 17 ms of processor time for each call of twenty seconds. Where the
+    C library is not glibc, nothing is done.
     """
     library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
-        library.mallopt(_MMAP_THRESHOLD, _LARGE)
-        library.mallopt(_TRIM_THRESHOLD, _LARGE)
-
-
-def give_back() -> None:
-    """Hand what lies free back to the system: a millisecond after a call of twenty seconds."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "malloc_trim"):
+    if held_mb() > beyond_mb and hasattr(library, "malloc_trim"):
         library.malloc_trim(0)

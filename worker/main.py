@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import traceback
+from functools import cached_property
 from importlib import import_module
 from types import FrameType
 
@@ -25,7 +26,7 @@ from rq.job import Job
 from gateway.desk import Desk
 from models import heartbeat, outbox
 from models.outbox import Queue
-from worker.heap import give_back, keep_nothing_large
+from worker.heap import give_back, held_mb
 from worker.kin import die_with_parent
 from worker.relay import JOB
 from worker.schedule import Keeper
@@ -37,6 +38,8 @@ from worker.workbench import Workbench, lay_out
 log = logging.getLogger(__name__)
 CLEAN_EVERY = 60  # seconds; RQ's own 600 s leave a killed worker's job lying for ten minutes
 RELIEVED_AFTER = 500  # jobs; what a hand has gathered in memory by then ends with it
+SLACK_MB = 64.0  # what a hand may grow by; calls of a few minutes take half of it
+SLACK_MB = 64.0  # what a hand may grow by; calls of a few minutes take half of it
 KEEPER, WATCH = "keeper", "watch"
 IDLE_LINE = Sound(np.zeros(24000, np.int16), 8000)  # heard once, so that what hearing loads is there before a fork
 
@@ -50,10 +53,16 @@ class Hand(SimpleWorker):
 
     def execute_job(self, job: Job, queue: RedisQueue) -> None:
         """One job. RQ's alarm ends it in time; what no alarm can reach ends the hand."""
+        most_mb = self._most_mb
         faulthandler.dump_traceback_later((job.timeout or 0) + self.grace, exit=True)
         super().execute_job(job, queue)
         faulthandler.cancel_dump_traceback_later()
-        give_back()
+        give_back(beyond_mb=most_mb)
+
+    @cached_property
+    def _most_mb(self) -> float:
+        """As first asked for: before the first job."""
+        return held_mb() + SLACK_MB
 
     def subscribe(self) -> None:
         """Nobody sends commands to a hand; listening for them would take a thread and hold up its end by a second."""
@@ -124,7 +133,6 @@ def run(desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIE
     What every job needs is in memory before the first fork, and so in memory once: the model, the county's papers, the
     code of every duty.
     """
-    keep_nothing_large()
     desk.warm_up()
     desk.carrier.get_ready()
     import_module(JOB.rpartition(".")[0])
