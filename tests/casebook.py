@@ -30,7 +30,7 @@ from models.clock import CHINA
 from models.county import County
 from models.db import Sessions
 from models.history import Event, HistoryLine
-from models.message import Delivery, Message, Purpose
+from models.message import Delivery, InboundText, Message, Purpose
 from models.people import Officer
 from models.permissions import SYSTEM, Actor
 from models.petition import Petition
@@ -99,9 +99,11 @@ class Casebook:
             came = texts.Came("twilio", sid or f"SM{next(self.sids)}", sender, words, **more)
             texts.take(session, came, county=self.county, now=self.watch())
 
-    def text_case(self, words: str, sender: str = VILLAGER) -> int:
-        """A text that becomes a case; its id."""
-        self.text(words, sender=sender)
+    def text_case(self, words: str, sender: str = VILLAGER, **more: object) -> int:
+        """A text that becomes a case of its own, for it comes when what this sender wrote before is over; its id."""
+        if self.rows(InboundText):
+            self.watch.now += self.county.procedure.texts.join_within + timedelta(seconds=1)
+        self.text(words, sender=sender, **more)
         return self.cases()[-1].id
 
     def at_the_counter(self, words: str, caller: str = VILLAGER, by: str = "huawu") -> int:

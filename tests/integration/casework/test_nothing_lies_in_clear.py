@@ -46,6 +46,8 @@ def filled(book):
     book.task_done(book.rows(PersonTask)[0].id, "她儿媳妇接的电话")
     book.text("查")
     book.text("人工")
+    book.text("撤回")
+    book.text(PENSION, sender=NEIGHBOUR, media=("https://carrier.example/Media/ME1",))
     book.watch.wait(days=9)
     book.tick()
     book.watch.now = book.watch.now.replace(hour=18)

@@ -1,5 +1,7 @@
 """A text that comes in: a villager speaking, a question, a rating. The same text is one deed for ever."""
 
+from datetime import timedelta
+
 import pytest
 
 from models.history import Event
@@ -34,10 +36,33 @@ def test_the_same_text_a_year_later_is_still_the_same(book):
     assert len(book.cases()) == 1
 
 
-def test_two_texts_with_the_same_words_are_two_cases(book):
+def test_the_same_words_an_hour_later_are_another_case(book):
     book.text(ROAD, sid="SM1")
+    book.watch.wait(hours=1)
     book.text(ROAD, sid="SM2")
     assert len(book.cases()) == 2
+
+
+def test_a_text_that_the_carrier_brings_again_under_another_id_is_one_deed(book):
+    sent = book.watch()
+    book.text("查", sid="SM1", sent_at=sent)
+    book.watch.wait(days=1)
+    book.text("查", sid="SM2", sent_at=sent)
+    assert len(book.rows(InboundText)) == len(book.texts_out(Purpose.STATUS)) == 1
+
+
+def test_a_text_that_is_found_later_has_its_clock_from_when_it_was_sent(book):
+    sent = book.watch()
+    book.watch.wait(hours=30)
+    book.text(PENSION, sent_at=sent)
+    (case,) = book.cases()
+    assert case.received_at == sent
+    assert book.case(case.id).statements[0].said_at == sent
+
+
+def test_a_carriers_clock_that_is_fast_gives_nobody_more_time(book):
+    book.text(PENSION, sent_at=book.watch() + timedelta(hours=2))
+    assert book.cases()[0].received_at == book.watch()
 
 
 def test_the_acknowledgement_says_the_number_and_no_word_of_the_matter(book):
@@ -130,8 +155,37 @@ def test_a_text_of_digits_is_no_rating_while_nothing_was_answered(book):
     assert Event.RATED not in book.events(case)
 
 
-def test_a_complaint_with_the_word_satisfied_in_it_is_a_case_and_no_rating(book):
+def test_scorn_opens_the_case_again_with_her_words_in_it(book):
     case = book.answered_case()
     book.text("满意？路还是烂的")
-    assert len(book.cases()) == 2
+    reopened = book.case(case)
+    assert (reopened.reopened, reopened.unit_id) == (1, "T4"), "one level up, and her words do not send it down again"
+    assert reopened.said.endswith("满意？路还是烂的")
+    assert len(book.cases()) == 1
+
+
+def test_the_same_words_with_nothing_to_rate_are_a_case(book):
+    book.text("满意？路还是烂的")
+    assert book.cases()[0].rating is None
+
+
+def test_a_digit_that_is_no_rating_is_asked_again(book):
+    case = book.answered_case()
+    book.text("9")
+    (again,) = book.texts_out(Purpose.RATE_AGAIN)
+    assert again.slots == {"number": book.case(case).number}
     assert book.case(case).rating is None
+
+
+def test_who_asks_for_a_person_and_has_a_case_is_called_about_that(book):
+    case = book.text_case(PENSION)
+    book.text("人工")
+    (task,) = book.rows(PersonTask)
+    assert (task.petition_id, len(book.cases()), len(book.texts_out(Purpose.CALLING))) == (case, 1, 1)
+
+
+def test_who_asks_for_a_villages_accounts_is_told_how_to_hear_them(book):
+    book.text("看帳 牛欄村")
+    (told,) = book.texts_out(Purpose.LEDGER)
+    assert told.slots == {"place": "牛栏村"}
+    assert not book.cases()

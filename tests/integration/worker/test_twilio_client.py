@@ -25,6 +25,7 @@ class Answering:
 
     def __init__(self) -> None:
         self.gives = (200, "audio/x-wav", b"")
+        self.onward = ""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -48,6 +49,8 @@ class Answering:
                 status, kind, body = answering.gives
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
+                if answering.onward:
+                    self.send_header("Location", answering.onward)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -116,7 +119,7 @@ def test_a_carrier_that_is_not_there_is_unreachable_and_may_be_asked_again(serve
 
 @pytest.mark.parametrize(
     ("status", "code", "retryable"),
-    [(400, 21211, False), (400, 21610, False), (400, 21614, False), (429, 20429, True), (401, 20003, True)],
+    [(400, 21211, False), (400, 21614, False), (429, 20429, True), (401, 20003, True)],
 )
 def test_a_refusal_keeps_the_carriers_code_and_says_whether_asking_again_can_help(server, status, code, retryable):
     server.gives = (status, "application/json", f'{{"code": {code}, "message": "no", "status": {status}}}'.encode())
@@ -124,6 +127,46 @@ def test_a_refusal_keeps_the_carriers_code_and_says_whether_asking_again_can_hel
         client(server.url).send_text(VILLAGER, "您好", message_id=1)
     assert (refused.value.code, refused.value.retryable) == (str(code), retryable)
     assert "139" not in str(refused.value)
+
+
+def test_a_telephone_that_told_its_carrier_to_stop_is_known_by_a_word_of_ours(server):
+    server.gives = (400, "application/json", b'{"code": 21610, "message": "no", "status": 400}')
+    with pytest.raises(ProviderError) as refused:
+        client(server.url).send_text(VILLAGER, "您好", message_id=1)
+    assert (refused.value.code, refused.value.retryable) == ("opted_out", False)
+    assert (twilio.code_of("21610"), twilio.code_of("30003"), twilio.code_of("")) == ("opted_out", "30003", None)
+
+
+PLACES = ("Messages/MM1/Media/ME1", "Messages/MM1/Media/ME2")
+
+
+def test_the_pictures_of_a_text_are_found_in_its_webhook():
+    form = {"NumMedia": "2", "MediaUrl0": PLACES[0], "MediaUrl1": PLACES[1], "MediaUrl2": "not announced"}
+    assert twilio.media_of(form) == PLACES
+    for none in ({}, {"NumMedia": "0"}, {"NumMedia": "many", "MediaUrl0": "x"}, {"NumMedia": "1"}):
+        assert twilio.media_of(none) == ()
+
+
+def test_a_picture_is_brought_as_it_is(server):
+    server.gives = (200, "image/png", b"\x89PNG bytes")
+    assert client(server.url).fetch_picture(f"{server.url}/{PLACES[0]}") == b"\x89PNG bytes"
+
+
+@pytest.mark.parametrize("onward", ["https://elsewhere.example/x", "{own}/other", "http://mms.twiliocdn.com/x"])
+def test_a_picture_is_followed_to_the_carriers_own_stores_alone(server, onward):
+    server.gives = (307, "text/plain", b"")
+    server.onward = onward.format(own=server.url)
+    with pytest.raises(ProviderError) as refused:
+        client(server.url).fetch_picture(f"{server.url}/{PLACES[0]}")
+    assert (refused.value.code, refused.value.retryable) == ("foreign_address", False)
+    assert len(server.asked) == 1
+
+
+def test_a_picture_without_end_is_not_taken(server):
+    server.gives = (200, "image/png", b"x" * (twilio.MOST_PICTURE_BYTES + 1))
+    with pytest.raises(ProviderError) as refused:
+        client(server.url).fetch_picture(f"{server.url}/{PLACES[0]}")
+    assert refused.value.code == "too_large"
 
 
 @pytest.mark.parametrize("word", ["accepted", "queued", "sending", "scheduled", "", "no such word"])
