@@ -82,7 +82,7 @@ def test_down_and_up_again_with_cases_in_it_loses_no_case_no_alert_and_no_line(w
     assert {"finish_overdue", "finish_late"} <= {alert.rung for alert in week.rows(Alert)}
 
 
-def test_a_migration_that_leaves_rows_referring_to_nothing_changes_nothing(book, on_sqlite):
+def test_a_migration_that_leaves_rows_referring_to_nothing_changes_nothing(on_sqlite):
     sessions = Sessions(on_sqlite.bare(), Keyring(SECRET))
     schema.upgrade(sessions.engine, "0001")
     with sqlite3.connect(sessions.engine.url.database) as connection:  # without our pragma nobody looks
