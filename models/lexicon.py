@@ -7,7 +7,6 @@ word of that family of the county's papers, and the rest is a regular expression
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from models.shadow import compact
 
@@ -20,7 +19,9 @@ Families = Mapping[str, Iterable[object]]
 
 @dataclass(frozen=True)
 class Word:
-    """One entry of a list: `text` as the papers have it, `parts` what must be found, each as a regular expression."""
+    """One entry of a list: `text` as the papers have it; of a pattern `parts` is what must be found, each as a regular
+    expression, of a plain word nothing.
+    """
 
     text: str
     parts: tuple[re.Pattern[str], ...]
@@ -30,19 +31,15 @@ class Word:
         """Raises KeyError for a family nobody wrote down, ValueError for a pattern that cannot be read."""
         folded = "…".join(map(compact, text.split("…")))  # folding the width would make three full stops of it
         if not _PATTERN.search(folded):
-            return cls(folded, (re.compile(re.escape(folded)),))
+            return cls(folded, ())
         try:
             return cls(folded, tuple(re.compile(_expression(part, families)) for part in folded.split("+")))
         except re.error as error:
             raise ValueError(f"{text}: {error}") from error
 
-    @cached_property
-    def plain(self) -> bool:
-        return not _PATTERN.search(self.text)
-
     def surfaces(self, text: str) -> tuple[str, ...]:
         """The stretches of the text it rests on, one a part; none unless every part is there."""
-        if self.plain:
+        if not self.parts:
             return (self.text,) if self.text in text else ()
         hits = [part.search(text) for part in self.parts]
         return tuple(hit[0] for hit in hits if hit) if all(hits) else ()

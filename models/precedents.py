@@ -36,7 +36,9 @@ class Precedents:
     def parse(cls, paper: Mapping[str, Iterable[str]]) -> "Precedents":
         """`paper`: kind → sentences of people who meant it, the names of places blotted out with 〇."""
         of_kind = {kind: Counter(pair for said in told for pair in {*_pairs(said)}) for kind, told in paper.items()}
-        of_all = sum(of_kind.values(), Counter[str]())
+        of_all = Counter[str]()
+        for counted in of_kind.values():
+            of_all.update(counted)
         return cls(of_kind, of_all, {kind: counted.total() for kind, counted in of_kind.items()})
 
     def points(self, kind: str, text: str) -> int:
