@@ -226,7 +226,7 @@ def _asks(row: Row, core: str) -> bool:
     word = core.replace("#", "", 1)
     if "#" in core and not row.numbered:
         return False
-    if core in row.letters or _is_word(row, word, by_sound="#" in core):
+    if core in row.letters or (len(word) <= LONGEST_WORD and _is_word(row, word, by_sound="#" in core)):
         return True
     return row.form is not None and bool(row.form.fullmatch(core))
 
@@ -235,8 +235,8 @@ def _is_word(row: Row, word: str, *, by_sound: bool) -> bool:
     """Beside a number a word is read by its sound. Alone it must be written as it is, or keep one of its signs in its
     place: 邦助 is 帮助, 变好 is not 编号.
     """
-    said = _sound(word)
-    return any(_sound(one) == said and (by_sound or _alike(word, one)) for one in row.words) if word else False
+    same = _SPELLINGS[row.command].get(_sound(word), ()) if word else ()
+    return bool(same) and (by_sound or any(_alike(word, one) for one in same))
 
 
 def _alike(word: str, spelling: str) -> bool:
@@ -278,3 +278,15 @@ def _nothing_said(folded: str, bare: str) -> Command | None:
 
 def _sound(word: str) -> tuple[Syllable, ...]:
     return tuple(map(merge, syllables(word)))
+
+
+def _spellings(words: tuple[str, ...]) -> dict[tuple[Syllable, ...], list[str]]:
+    """The words by their sound."""
+    spelt: dict[tuple[Syllable, ...], list[str]] = {}
+    for word in words:
+        spelt.setdefault(_sound(word), []).append(word)
+    return spelt
+
+
+_SPELLINGS = {row.command: _spellings(row.words) for row in ROWS}
+LONGEST_WORD = max(len(word) for row in ROWS for word in row.words)

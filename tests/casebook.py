@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Barrier
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -98,6 +99,10 @@ class Casebook:
         with self.sessions.writing() as session:
             came = texts.Came("twilio", sid or f"SM{next(self.sids)}", sender, words, **more)
             texts.take(session, came, county=self.county, now=self.watch())
+
+    def sent_text(self, words: str) -> None:
+        """A text of now, under an id that nobody else has."""
+        self.text(words, f"SM-{uuid4().hex}", sent_at=self.watch())
 
     def text_case(self, words: str, sender: str = VILLAGER, **more: object) -> int:
         """A text that becomes a case of its own, for it comes when what this sender wrote before is over; its id."""

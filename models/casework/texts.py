@@ -164,9 +164,11 @@ def _choice(petition: Petition, county: County) -> str:
 def _answer_to_where(heard: _Heard) -> Petition | None:
     since = heard.inbound.came_at - heard.county.procedure.texts.answer_within
     question = asking.unanswered(heard.session, heard.caller, Ask.VILLAGE, since=since)
+    if question is None:
+        return None
     county, words = heard.county, heard.came.text
     way = route(words, gazetteer=county.gazetteer, taxonomy=county.taxonomy)
-    if question is None or not answers_where(words, way, county.gazetteer):
+    if not answers_where(words, way, county.gazetteer):
         return None
     return asking.answered(heard.session, question, now=heard.now)
 

@@ -245,7 +245,11 @@ def test_an_error_that_came_of_a_queue_we_killed_ourselves_is_excused(tmp_path):
 # a seed whose dozen callers have somebody silent, somebody who reports and somebody who wants a person among them
 @pytest.mark.parametrize(
     ("name", "seed", "seen"),
-    [("calls", "2216", ("cases_filed", "parts", "reports", "call_backs")), ("messages", "1", ("cases_filed",))],
+    [
+        ("calls", "2216", ("cases_filed", "parts", "reports", "call_backs")),
+        ("messages", "1", ("cases_filed",)),
+        ("burst", "6", ("per_second", "p99_ms")),
+    ],
 )
 def test_nothing_is_lost_and_nothing_doubled_by_a_dozen_people_at_random(capsys, name, seed, seen):
     status = prove_command.main([name, "--short", "--seed", seed])

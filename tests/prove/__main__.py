@@ -5,10 +5,15 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-from tests.prove import calls, messages, speech
+from tests.prove import burst, calls, messages, speech
 from tests.prove.frame import Proof, Terms, run
 
-PROOFS: dict[str, Proof] = {"calls": calls.prove, "messages": messages.prove, "speech": speech.prove}
+PROOFS: dict[str, Proof] = {
+    "calls": calls.prove,
+    "messages": messages.prove,
+    "burst": burst.prove,
+    "speech": speech.prove,
+}
 TO_COME = ("year", "marker", "fuzz")
 NO_SUCH_PROOF = 2
 

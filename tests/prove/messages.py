@@ -64,11 +64,11 @@ def _sender(chance: random.Random, phone: str) -> Sender:
 
 
 def _text(chance: random.Random) -> Texted:
-    words = chance.choice(NOISE) if chance.random() < 0.1 else chance.choice(_examples())
+    words = chance.choice(NOISE) if chance.random() < 0.1 else chance.choice(examples())
     return Texted(f"SM{chance.getrandbits(128):032x}", words)
 
 
-def _examples() -> list[str]:
+def examples() -> list[str]:
     lines = (EXAMPLE / "petitions_sms.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [row["text"] for row in rows if row["kind"] == "petition"]

@@ -8,6 +8,20 @@ from tests.casebook import ROAD
 from tests.other_process import in_two_processes
 
 
+def test_parts_of_one_text_that_two_processes_take_at_once_are_one_case(book, database):
+    in_two_processes(database.furnished.url, "text 六坪村的路烂了， SM1", "text 车过不去， SM2", "text 老人要透析 SM3")
+    (case,) = book.cases()
+    assert len(book.rows(InboundText)) == 3
+    assert len(book.case(case.id).statements) == 3
+    assert [message.purpose for message in book.texts_out()] == [Purpose.ACK, Purpose.JOINED]
+
+
+def test_a_text_that_two_processes_take_under_two_ids_is_one_case(book, database):
+    """A carrier that brings one text again under another id, and says when it was sent."""
+    in_two_processes(database.furnished.url, f"sent_text {ROAD}", f"sent_text {ROAD}")
+    assert len(book.rows(InboundText)) == len(book.cases()) == len(book.texts_out(Purpose.ACK)) == 1
+
+
 def test_what_two_processes_are_told_at_once_is_written_down_once(book, database):
     for place in range(4):
         book.text(ROAD, sender=f"+86139000010{place:02}")

@@ -5,9 +5,11 @@ import pytest
 from gateway.providers.base import CameIn, KnownCall, KnownRecording, ProviderError
 from models.call import Call, Outcome
 from models.message import Delivery, Purpose
-from models.recording import Recording
+from models.picture import Picture
+from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
 from tests.casebook import MONDAY, NEIGHBOUR, PENSION, VILLAGER, at_once
+from tests.unit.worker.test_picture_kinds import png
 from worker.reconcile import LOOK_BACK, RECEIPT_WITHIN, reconcile
 
 
@@ -99,6 +101,17 @@ def test_a_call_that_is_still_going_on_is_left_alone(book, workshop, made):
     made("CA1", ended=False)
     assert reconcile(workshop.desk) == 0
     assert not book.rows(Call)
+
+
+def test_a_lost_texts_clock_starts_when_it_was_sent_and_its_pictures_are_fetched(book, workshop, carrier):
+    url = "https://carrier.example/Messages/MM1/Media/ME1"
+    carrier.came.append(CameIn("MM1", VILLAGER, PENSION, sent_at=MONDAY, media=(url,)))
+    carrier.pictures[url] = png()
+    book.watch.wait(hours=30)
+    assert reconcile(workshop.desk) == 1
+    workshop.work()
+    assert book.cases()[0].received_at == MONDAY
+    assert [picture.state for picture in book.rows(Picture)] == [Sound.STORED]
 
 
 def test_a_text_whose_webhook_was_lost_becomes_her_case(book, workshop, carrier):
