@@ -48,9 +48,8 @@ def filled(book):
     book.text("人工")
     book.text("撤回")
     book.text(PENSION, sender=NEIGHBOUR, media=("https://carrier.example/Media/ME1",))
-    book.watch.wait(days=9)
+    book.watch.wait(days=9, hours=9)
     book.tick()
-    book.watch.now = book.watch.now.replace(hour=18)
     book.anchor()
     return book
 
