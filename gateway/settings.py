@@ -18,7 +18,7 @@ SHORTEST_SECRET = 32
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     mode: Literal["production", "demo"] = Field("production", alias="XIANGYIN_MODE")
     data: Path = Field(Path("var"), alias="XIANGYIN_DATA")

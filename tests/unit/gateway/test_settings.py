@@ -62,6 +62,15 @@ def test_settings_are_read_from_the_environment(nowhere, monkeypatch):
     assert settings.read().number == SETTINGS["TWILIO_NUMBER"]
 
 
+def test_a_name_that_is_not_wholly_ours_is_no_setting(nowhere, monkeypatch):
+    for name, value in {**SETTINGS, "XIANGYIN_MODE": "production", "PORT": "1", "DATA": "/"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("XIANGYIN_MODE")
+    monkeypatch.setenv("MODE", "demo")
+    told = settings.read()
+    assert (told.demo, told.port, str(told.data)) == (False, 8080, "var")
+
+
 def test_settings_are_read_from_the_file_where_the_environment_is_silent(nowhere, monkeypatch):
     lines = [f'{name}="{value}"' for name, value in SETTINGS.items()]
     (nowhere / ".env").write_text("\n".join(lines), encoding="utf-8")
