@@ -1,7 +1,8 @@
 """The telephone's webhooks: read what the carrier says happened, call one verb, answer with what is said next."""
 
 import logging
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
@@ -10,13 +11,14 @@ from sqlalchemy.orm import Session
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
-from gateway.providers.twiml import document, ended_by, step_of
+from gateway.providers.twiml import Duty, connected, document, ended_by, step_of, whisper
 from gateway.signed import carrier_only
-from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Silent, Spoke, Waited, turn
-from ivr.script import At, Deed, Known, Step
+from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.script import At, Deed, Known, Say, Step
 from models.call import Call
-from models.casework import hearing, intake
+from models.casework import duty, hearing, intake
 from models.casework.intake import Part
+from models.halfday import next_half_day
 from models.keyring import decipher
 from models.tasks import Why
 
@@ -25,8 +27,15 @@ voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
-PRESENT = {Deed.PRESENT: True, Deed.ABSENT: False}
-WHY = {Deed.CALL_BACK: Why.SILENT, Deed.FETCH_PERSON: Why.WANTS_PERSON}
+PRESENT: dict[Deed | None, bool | None] = {Deed.BEHALF: None, Deed.PRESENT: True, Deed.ABSENT: False}
+WHY = {Deed.CALL_BACK: Why.SILENT}
+COUNTYS: dict[Deed | None, Callable[..., None]] = {
+    Deed.FETCH_PERSON: duty.wanted,
+    Deed.DANGER: duty.in_danger,
+    Deed.JOIN: hearing.join,
+    Deed.PLACE: hearing.place,
+}
+LONGEST_WHISPER = 60  # characters
 
 
 @voice.post("")
@@ -60,6 +69,34 @@ def quiet() -> Response:
 def waited() -> Response:
     """She has been silent for the second we asked of her."""
     return _go_on(step_of(request.args), Waited())
+
+
+@voice.post("/rung")
+def rung() -> Response:
+    """A telephone of the duty list was rung; whoever took her over has hung up, or nobody did."""
+    return _go_on(step_of(request.args), Rung())
+
+
+@voice.post("/whisper")
+def whispered() -> Response:
+    """Somebody of the duty list has picked up: what it is about, before he is connected."""
+    desk, danger = at_hand(), request.args.get("danger") == "1"
+    with desk.sessions.reading() as session:
+        call = intake.find_call(session, PROVIDER, request.args["call"])
+        words = hearing.words(call)[:LONGEST_WHISPER] if call and danger else ""
+    say = Say("whisper_danger", about=words) if danger else Say("whisper_person")
+    return _spoken(whisper(say, prompts=desk.prompts, base=_base(), call=request.args["call"]))
+
+
+@voice.post("/take")
+def take() -> Response:
+    """He pressed 1 and has her on the line, or any other key and has not."""
+    desk, taken = at_hand(), request.form.get("Digits") == "1"
+    with desk.sessions.writing() as session:
+        call = intake.find_call(session, PROVIDER, request.args["call"])
+        if call is not None and taken:
+            duty.taken_over(session, call, now=desk.now())
+    return _spoken(connected(taken=taken))
 
 
 @voice.get("/sound/<int:part_id>")
@@ -107,38 +144,55 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
             intake.part_said(session, call, said, county=desk.county, now=now)
         if said is not None and isinstance(did, Spoke) and did.ended_by != HUNG_UP:
             hearing.listen(session, call, said.sid, seconds=said.seconds, now=now)
-        next_turn = turn(step, did, _known(session, call, did))
+        known, numbers = _known(session, call, step, did, now=now)
+        next_turn = turn(step, did, known)
         _note(session, call, next_turn.deed, now=now)
-    body = document(next_turn, prompts=desk.prompts, base=f"{desk.settings.public_url}{voice.url_prefix}")
+    on_duty = Duty(call.sid, numbers)
+    return _spoken(document(next_turn, prompts=desk.prompts, base=_base(), duty=on_duty))
+
+
+def _spoken(body: str) -> Response:
     return Response(body, mimetype="text/xml")
 
 
-def _known(session: Session, call: Call, did: Input) -> Known:
-    """What the next turn may need to know; nothing yet of a call that only rings."""
+def _base() -> str:
+    return f"{at_hand().settings.public_url}{voice.url_prefix}"
+
+
+def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetime) -> tuple[Known, tuple[str, ...]]:
+    """What the next turn may need to know, and whom it may ring; nothing yet of a call that only rings."""
+    county = at_hand().county
     if isinstance(did, Answered):
         if township := at_hand().prompts.township(_line()):
             hearing.dialled(call, township)
-        return Known()
-    found = hearing.facts(session, call, county=at_hand().county)
-    return Known(
-        number=intake.number_of(session, call), **{field.name: getattr(found, field.name) for field in fields(found)}
-    )
+        return Known(), ()
+    found = hearing.facts(session, call, county=county)
+    danger = found.danger or step.danger
+    numbers = duty.numbers(session, call, danger=danger) if danger or _asks_for_person(did) else ()
+    facts = {name: value for name, value in asdict(found).items() if name != "village"}
+    when = next_half_day(now, county.calendar).name
+    number = intake.number_of(session, call)
+    known = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
+    return known, numbers
+
+
+def _asks_for_person(did: Input) -> bool:
+    match did:
+        case Rung() | Pressed(key="0") | Spoke(ended_by="0"):
+            return True
+        case _:
+            return False
 
 
 def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> None:
     """What the conversation asks for is written down in the same commit."""
-    why = WHY.get(deed) if deed else None
-    intake.note(session, call, sealed=deed is Deed.SEAL, why=why, now=now)
-    county = at_hand().county
-    match deed:
-        case Deed.BESIDE:
-            hearing.beside(session, call, now=now)
-        case Deed.JOIN:
-            hearing.join(session, call, county=county, now=now)
-        case Deed.PLACE:
-            hearing.place(session, call, county=county)
-        case Deed.BEHALF | Deed.PRESENT | Deed.ABSENT:
-            hearing.for_another(call, present=PRESENT.get(deed))
+    intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
+    if deed is Deed.BESIDE:
+        hearing.beside(session, call, now=now)
+    elif deed in PRESENT:
+        hearing.for_another(call, present=PRESENT[deed])
+    elif deed in COUNTYS:
+        COUNTYS[deed](session, call, county=at_hand().county, now=now)
 
 
 def _caller() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ivr.questions import BY_PLACE, NO, YES, answer, following
-from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Turn, Wait
+from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
 FIRST_PATIENCE = 5  # seconds of silence that end a first part
 NEXT_PATIENCE = 10  # and once she has spoken
@@ -57,7 +57,12 @@ class Waited:
     """A moment of waiting is over."""
 
 
-Input = Answered | Pressed | Spoke | Silent | Waited
+@dataclass(frozen=True)
+class Rung:
+    """A telephone of the duty list has rung, and whoever talked on it has hung up again."""
+
+
+Input = Answered | Pressed | Spoke | Silent | Waited | Rung
 
 
 def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
@@ -71,6 +76,8 @@ def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
             return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, known)
         case Waited():
             return _waited(step, known)
+        case Rung():
+            return _fetch(replace(step, rung=step.rung + 1), known)
         case _:  # Silent
             return _silent(step, known)
 
@@ -81,9 +88,9 @@ def _answered(step: Step, *, report: bool) -> Turn:
     return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
 
 
-def _pressed(step: Step, key: str, _known: Known) -> Turn:
+def _pressed(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
-        return Turn((Say("human_busy"), Say("bye"), Bye()), step, Deed.FETCH_PERSON)
+        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key == AGAIN:
         return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step)
     if key == REPORT:
@@ -97,7 +104,7 @@ def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
     if ended_by == HUNG_UP:
         return Turn((), step)
     if ended_by == PERSON:
-        return Turn((Say("human_busy"), *_number(step, known), *_goodbye()), step, Deed.FETCH_PERSON)
+        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at in BY_PLACE:
         return _answered_by_key(step, ended_by, known) if ended_by in {YES, NO} else _listen_for(step, known)
     if ended_by == DONE:
@@ -127,9 +134,23 @@ def _ended(step: Step, known: Known) -> Turn:
     clerk.
     """
     here = replace(step, at=At.HEAR, waited=step.waited if step.at is At.HEAR else 0)
-    if not known.heard and here.waited < MOST_WAITS and not step.report:
+    if not known.heard and here.waited < MOST_WAITS:
         return Turn((Wait(),), replace(here, waited=here.waited + 1))
+    if known.danger and not step.danger:
+        warned = (Say("emergency"), Say("emergency_numbers"))
+        return _fetch(replace(here, danger=True), known, *warned, deed=Deed.DANGER)
     return _go_on(here, known)
+
+
+def _fetch(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
+    """Ring the next of the duty list; where nobody is left, say when she is called back, or what she must do."""
+    if known.taken:
+        return Turn(_goodbye(), step)
+    if step.rung < known.on_duty:
+        return Turn((*before, Transfer(step.rung)), replace(step, at=At.DUTY), deed)
+    nobody = Say("emergency_fail") if step.danger else Say("human_busy", about=known.when)
+    number = _number(step, known) if step.parts else ()
+    return Turn((*before, nobody, *number, *_goodbye()), step, deed)
 
 
 def _go_on(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
@@ -147,7 +168,7 @@ def _listen_for(step: Step, known: Known) -> Turn:
 
 def _answered_by_key(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
-        return Turn((Say("human_busy"), *_number(step, known), *_goodbye()), step, Deed.FETCH_PERSON)
+        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key in {YES, NO}:
         return _settled(step, known, said=key == YES)
     return Turn((Record(FIRST_PATIENCE),), step)
@@ -192,7 +213,7 @@ def _offered(step: Step, key: str, known: Known) -> Turn:
     if key == SAY_MORE:
         return Turn((Say("say_again"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL))
     if key == PERSON:
-        return Turn((Say("human_busy"), *_goodbye()), step, Deed.FETCH_PERSON)
+        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     return Turn(_goodbye(), step)
 
 

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ivr.flow import DONE, MOST_WAITS, Answered, Input, Pressed, Silent, Spoke, Waited, turn
-from ivr.script import Ask, At, Deed, Known, Record, Step, Turn, Wait
+from ivr.flow import DONE, MOST_WAITS, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
 
 BOXES = {
     At.TELL: "她说，我们听",
@@ -18,6 +18,7 @@ BOXES = {
     At.PLACE: "哪个村",
     At.WHOSE: "帮谁说的",
     At.PRESENT: "他在不在旁边",
+    At.DUTY: "转值班的人，一个一个打",
     At.OFFER: "编号报两遍，可再听、再说",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
@@ -30,11 +31,14 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     *((f"按 {key}", Pressed(key)) for key in "01234"),
     ("按别的键", Pressed("9")),
 )
+KNOWN = Known(on_duty=1)
+RINGING = (("有人按一接了，说完", Known(taken=True)), ("没有人接", Known()))
 WAITING: tuple[tuple[str, Known], ...] = (
     ("等一秒", Known()),
     ("没有要问的", Known(sounds=(1,), heard=True)),
     ("上回的没办结", Known(heard=True, earlier="修路")),
     ("村不清楚", Known(heard=True, places=())),
+    ("听着危险", Known(heard=True, danger=True, on_duty=1)),
     ("帮别人说", Known(heard=True, behalf=True)),
     ("听出是", Known(heard=True, said=True, placed=True, behalf=True)),
     ("听出不是", Known(heard=True, said=False, behalf=True)),
@@ -77,7 +81,9 @@ def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
     if any(isinstance(move, Wait) for move in here.moves):
         yield from ((did, turn(here.step, Waited(), known)) for did, known in WAITING)
         return
-    yield from ((label, turn(here.step, did)) for label, did in DEEDS if _listens_for(here, did))
+    if here.moves and isinstance(here.moves[-1], Transfer):
+        yield from ((did, turn(here.step, Rung(), known)) for did, known in RINGING)
+    yield from ((label, turn(here.step, did, KNOWN)) for label, did in DEEDS if _listens_for(here, did))
 
 
 def _listens_for(here: Turn, did: Input) -> bool:
@@ -93,7 +99,7 @@ def _place(here: Turn) -> tuple[tuple[str, ...], Step]:
 
 
 def _about(here: Turn) -> str:
-    if any(isinstance(move, Ask | Record | Wait) for move in here.moves):
+    if any(isinstance(move, Ask | Record | Wait | Transfer) for move in here.moves):
         return BEGIN if here.step == Step() and isinstance(here.moves[0], Ask) else BOXES[here.step.at]
     return ENDS.get(here.deed, BYE) if here.deed else BYE
 

@@ -13,7 +13,8 @@ from models.numbering import aloud
 REPORTS = "report"
 NEEDED = frozenset(
     {
-        "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human_busy", "report_greet",
+        "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human", "human_busy", "emergency",
+        "emergency_numbers", "emergency_fail", "whisper_danger", "whisper_person", "report_greet",
         "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
         "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
         "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again", "kept",

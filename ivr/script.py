@@ -50,7 +50,15 @@ class Bye:
     """Ring off."""
 
 
-Move = Say | Ask | Record | PlayBack | Wait | Bye
+@dataclass(frozen=True)
+class Transfer:
+    """Ring the telephone of the duty list that has this place in it, for so many seconds, until somebody presses 1."""
+
+    place: int
+    seconds: int = 20
+
+
+Move = Say | Ask | Record | PlayBack | Wait | Transfer | Bye
 
 
 class Deed(StrEnum):
@@ -59,6 +67,7 @@ class Deed(StrEnum):
     SEAL = "seal"  # she chose to report: what follows is for the discipline office alone
     CALL_BACK = "call_back"  # nothing could be heard: a person calls back
     FETCH_PERSON = "fetch_person"  # she asked for a person
+    DANGER = "danger"  # she was heard to be in danger
     BESIDE = "beside"  # she is asked about a matter she brought before: the two stand beside each other
     JOIN = "join"  # and it is the same
     PLACE = "place"  # she said which village
@@ -76,13 +85,15 @@ class At(StrEnum):
     PLACE = "place"  # which village
     WHOSE = "whose"  # for whom she speaks
     PRESENT = "present"  # and whether he is with her
+    DUTY = "duty"  # a person is rung for her
     OFFER = "offer"  # she may hear it again, or say more
 
 
 @dataclass(frozen=True)
 class Step:
     """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
-    turns something has been waited for, and how far down the questions she was asked.
+    turns something has been waited for, and how far down the questions she was asked; how
+    many of the duty list were rung, and whether that was for danger.
     """
 
     helps: int = 0
@@ -91,6 +102,8 @@ class Step:
     at: At = At.TELL
     waited: int = 0
     asked: int = 0
+    rung: int = 0
+    danger: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,8 @@ class Known:
     `earlier` is what an open case of her telephone is about (empty: it has no name yet), None where there is none;
     `places` the villages to choose between, none where she named none, None where it is known or need not be;
     `behalf` whether she seems to speak for somebody else; `said` yes or no in her last answer, `placed` whether it
-    settles the village.
+    settles the village. `danger` whether somebody may be in danger, `on_duty` how many telephones can be rung, `taken`
+    whether a person has taken her over, `when` the half-day in which she is called back otherwise.
     """
 
     number: str = ""
@@ -112,6 +126,10 @@ class Known:
     said: bool | None = None
     placed: bool = False
     behalf: bool = False
+    danger: bool = False
+    on_duty: int = 0
+    taken: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True)

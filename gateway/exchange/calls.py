@@ -10,7 +10,7 @@ from gateway.exchange.line import Line
 from gateway.exchange.moves import HangUp, Hush
 from gateway.exchange.nouns import Call, Number, Recording, new_sid
 from gateway.exchange.office import Office
-from gateway.exchange.player import play_documents
+from gateway.exchange.player import play_documents, whispered
 from gateway.exchange.ringing import ring
 from gateway.exchange.sound import samples_in
 from gateway.exchange.stage import Ended, Redirected, Stage
@@ -157,7 +157,7 @@ class CallDesk:
     def _new(self, call: Call) -> Stage:
         now = self._office.wall.now()
         call.date_created = call.date_updated = stamp(now)
-        stage = Stage(self._office, call, Line(now), tell=self.tell)
+        stage = Stage(self._office, call, Line(now), tell=self.tell, whispers=whispered)
         stage.save()
         with self._news:
             self._stages[call.sid] = stage

@@ -10,6 +10,7 @@ from gateway.exchange.sound import RATE, samples_in
 from gateway.exchange.stage import Stage
 from gateway.exchange.times import stamp
 from gateway.exchange.twiml import Verb
+from gateway.exchange.webhooks import Errand
 
 TIMEOUT = 30
 TIME_LIMIT = 14_400
@@ -34,7 +35,7 @@ def dial(stage: Stage, verb: Verb) -> None:
     for number in _numbers(verb):
         leg = _leg(stage, verb, number)
         try:
-            outcome = _over(leg, _connected(stage, verb, leg))
+            outcome = _over(leg, _connected(stage, verb, leg, number))
         except Interruption as stopped:
             outcome = _over(leg, "completed" if leg.answered_at is not None else "canceled")
             if isinstance(stopped, HungUp) and verb.word("action"):
@@ -50,7 +51,7 @@ def _numbers(verb: Verb) -> tuple[Verb, ...]:
     return verb.children or (Verb("Number", verb.text),)
 
 
-def _connected(stage: Stage, verb: Verb, leg: Stage) -> str:
+def _connected(stage: Stage, verb: Verb, leg: Stage, number: Verb) -> str:
     """Ring and talk; how it ended. Raises the caller's own hanging up, and whatever interrupts from outside."""
     stage.line.note("dial", leg.call.to)
     leg.report("initiated", CallStatus="initiated")
@@ -63,11 +64,27 @@ def _connected(stage: Stage, verb: Verb, leg: Stage) -> str:
     leg.answer()
     leg.report("answered")
     try:
+        if not _whispered(stage, leg, number):
+            return "no-answer"
         _talk(leg, samples_in(verb.count("timeLimit", TIME_LIMIT)))
     except HungUp as gone:
         if gone.party != leg.party:
             raise
     return "completed"
+
+
+def _whispered(stage: Stage, leg: Stage, number: Verb) -> bool:
+    """Whether the leg may be connected, once it has heard what its number's own address has to say; only its own keys
+    count meanwhile.
+    """
+    if not number.word("url"):
+        return True
+    at = stage.document.to(number.word("url"), number.method())
+    stage.line.keys_of = leg.party
+    try:
+        return leg.whispers(leg, Errand(at.url, at.method, leg.params()))
+    finally:
+        stage.line.keys_of = ""
 
 
 def _talk(leg: Stage, limit: int) -> None:
@@ -85,7 +102,7 @@ def _leg(stage: Stage, verb: Verb, number: Verb) -> Stage:
     if number.word("statusCallback"):
         call.status_callback = stage.document.to(number.word("statusCallback"), "POST").url
     call.status_callback_events = number.word("statusCallbackEvent", "completed")
-    leg = Stage(stage.office, call, stage.line, tell=stage.tell)
+    leg = Stage(stage.office, call, stage.line, tell=stage.tell, whispers=stage.whispers)
     leg.save()
     stage.legs[call.sid] = leg
     return leg

@@ -65,6 +65,7 @@ class Line:
         self.elapsed = 0
         self.timeline: list[Entry] = []
         self.wanted = ""
+        self.keys_of = ""  # whose keys count; empty: everybody's
         self.over = False
         self._satisfied = False
         self._moves: deque[tuple[str, Move]] = deque()
@@ -173,16 +174,15 @@ class Line:
             if isinstance(move, Key):
                 self._moves.popleft()
                 self.note("key", move.digit)
-                return move
-            if isinstance(move, HangUp):
+                if self.keys_of in {"", party}:
+                    return move
+            elif isinstance(move, HangUp | PickUp):
                 self._moves.popleft()
-                raise HungUp(party)
-            if isinstance(move, PickUp):
-                self._moves.popleft()
-                raise PickedUp
-            if not self._done(move):
+                raise HungUp(party) if isinstance(move, HangUp) else PickedUp
+            elif not self._done(move):
                 return move
-            self._moves.popleft()
+            else:
+                self._moves.popleft()
 
     def _done(self, move: Until | Hush | Sound) -> bool:
         if not isinstance(move, Until):

@@ -47,6 +47,21 @@ def play_documents(stage: Stage, first: Errand, *, fallback: Errand | None = Non
     return "completed"
 
 
+def whispered(leg: Stage, first: Errand) -> bool:
+    """Play a leg its own document before it is connected; whether it is to be connected afterwards."""
+    errand = first
+    for _ in range(MOST_DOCUMENTS):
+        try:
+            _play(leg, errand)
+        except GoTo as onward:
+            errand = onward.errand
+        except (Over, Unanswered):
+            return False
+        else:
+            return True
+    return False
+
+
 def _rescue(stage: Stage, errand: Errand, failure: Unanswered, fallback: Errand | None) -> Errand:
     """The fallback's request, once; an apology where there is none."""
     stage.line.note("error", f"{failure.code} {failure.url}")

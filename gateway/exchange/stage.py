@@ -58,6 +58,7 @@ class Stage:
     reached: bool = False
     taken: bool = False
     tell: Callable[[], None] = lambda: None
+    whispers: Callable[["Stage", Errand], bool] = lambda _stage, _errand: True
 
     @property
     def party(self) -> str:

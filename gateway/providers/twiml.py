@@ -6,28 +6,60 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import TypeAdapter
-from twilio.twiml.voice_response import Gather, VoiceResponse
+from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ivr.flow import HUNG_UP
 from ivr.prompts import Prompts
-from ivr.script import Ask, Bye, Move, PlayBack, Record, Say, Step, Turn, Wait
+from ivr.script import Ask, Bye, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
 LANGUAGE = "zh-CN"
+WHISPER_PATIENCE = 6  # seconds
 DIGITS_ON_HANG_UP = "hangup"  # Twilio's word for a caller who rang off in mid-recording
 _STEP = TypeAdapter(Step)
 _FRESH = asdict(Step())
 
 
-def document(turn: Turn, *, prompts: Prompts, base: str) -> str:
-    """The document for one turn. `base` is the voice webhooks' public address.
+@dataclass(frozen=True)
+class Duty:
+    """The telephones that may be rung for a call, in their turn."""
+
+    call: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+NOBODY = Duty()
+
+
+def document(turn: Turn, *, prompts: Prompts, base: str, duty: Duty = NOBODY) -> str:
+    """The document for one turn. `base` is the voice webhooks' public address, `duty` whom it may ring.
 
     Every Record is followed by a Redirect: an empty recording makes no request to `action`, and with no further
     verb the call would end.
     """
-    page = _Page(VoiceResponse(), turn.step, prompts, base)
+    page = _Page(VoiceResponse(), turn.step, prompts, base, duty)
     for move in turn.moves:
         _WRITTEN[type(move)](page, move)
     return str(page.response)
+
+
+def whisper(say: Say, *, prompts: Prompts, base: str, call: str) -> str:
+    """What somebody of the duty list hears before he is connected: only who presses 1 takes her over, so that no
+    answering machine does.
+    """
+    response = VoiceResponse()
+    gather = Gather(num_digits=1, timeout=WHISPER_PATIENCE, action=f"{base}/take?{urlencode({'call': call})}")
+    gather.say(prompts.spoken(say), language=LANGUAGE)
+    response.append(gather)
+    response.hangup()
+    return str(response)
+
+
+def connected(*, taken: bool) -> str:
+    """The end of a whisper: an empty document connects the two."""
+    response = VoiceResponse()
+    if not taken:
+        response.hangup()
+    return str(response)
 
 
 def ended_by(digits: str) -> str:
@@ -48,6 +80,7 @@ class _Page:
     step: Step
     prompts: Prompts
     base: str
+    duty: Duty
 
     def say(self, move: Say) -> None:
         self.response.say(self.prompts.spoken(move), language=LANGUAGE)
@@ -78,6 +111,12 @@ class _Page:
         self.response.pause(length=move.seconds)
         self.response.redirect(self.url("waited"), method="POST")
 
+    def transfer(self, move: Transfer) -> None:
+        whisper_url = f"{self.base}/whisper?{urlencode({'call': self.duty.call, 'danger': int(self.step.danger)})}"
+        dial = Dial(action=self.url("rung"), method="POST", timeout=move.seconds)
+        dial.number(self.duty.numbers[move.place], url=whisper_url, method="POST")
+        self.response.append(dial)
+
     def bye(self, _move: Bye) -> None:
         self.response.hangup()
 
@@ -94,5 +133,6 @@ _WRITTEN: Mapping[type[Move], Callable[[_Page, Any], None]] = {
     Record: _Page.record,
     PlayBack: _Page.play_back,
     Wait: _Page.wait,
+    Transfer: _Page.transfer,
     Bye: _Page.bye,
 }

@@ -25,6 +25,7 @@ from models.petition import Petition
 from models.recording import Recording, Sound
 from models.routing import Route, route
 from models.visible import by_id, visible
+from models.watchwords import Urgency
 
 FOR_ANOTHER = (
     "帮邻居",
@@ -47,7 +48,8 @@ class Facts:
     """`sounds` her recordings, None while one is on its way; `heard` whether all of them are in words by now; `earlier`
     what an open case of this telephone is about, None where there is none to ask about; `places` the villages that may
     be meant, none where she named none, and None where nothing is to be asked; `said` yes or no in what she said last,
-    `placed` whether that settles the village; `behalf` whether she seems to speak for somebody else.
+    `placed` whether that settles the village; `behalf` whether she seems to speak for somebody else; `danger` whether
+    somebody may be in danger, and the `village` that was named.
     """
 
     sounds: tuple[int, ...] | None
@@ -57,6 +59,8 @@ class Facts:
     said: bool | None = None
     placed: bool = False
     behalf: bool = False
+    danger: bool = False
+    village: str | None = None
 
 
 def listen(session: Session, call: Call, sid: str, *, seconds: int, now: datetime) -> None:
@@ -87,9 +91,12 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
     whole = len(known) == len(parts)
     on_its_way = any(part.state == Sound.EXPECTED for part in parts)
     sounds = None if on_its_way else tuple(part.id for part in parts if part.state == Sound.STORED)
-    if call.report or not parts:
+    if not parts:
         return Facts(sounds, whole)
     found = _routed(session, call, " ".join(known), county)
+    danger = found.urgency is Urgency.EMERGENCY
+    if call.report:
+        return Facts(sounds, whole, danger=danger, village=found.village)
     return Facts(
         sounds,
         whole,
@@ -97,6 +104,8 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
         places=_places(call, found, county) if whole and not (found.held or call.joined) else None,
         said=yes_or_no(known[-1]) if whole else None,
         placed=whole and _placed(call, known, county) is not None,
+        danger=danger,
+        village=found.village,
         behalf=not found.held and any(cue in "".join(known).replace(" ", "") for cue in FOR_ANOTHER),
     )
 
@@ -140,7 +149,7 @@ def for_another(call: Call, *, present: bool | None) -> None:
     call.present = call.present if present is None else present
 
 
-def place(session: Session, call: Call, *, county: County) -> None:
+def place(session: Session, call: Call, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every deed
     """The village she answered with; by a key, the one she was asked about."""
     parts = session.scalars(select(Recording.id).where(Recording.call_id == call.id).order_by(Recording.id))
     words = _words(call)
@@ -148,6 +157,11 @@ def place(session: Session, call: Call, *, county: County) -> None:
     near = _in_township(call, county.gazetteer.find(" ".join(known)).candidates, county)
     only = near[0] if len(near) == 1 else None
     call.place_id = _placed(call, known, county) or only or call.place_id
+
+
+def words(call: Call) -> str:
+    """All that was heard of her so far."""
+    return "".join(_words(call).values())
 
 
 def _words(call: Call) -> dict[str, str]:

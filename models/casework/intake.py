@@ -101,7 +101,7 @@ def note(session: Session, call: Call, *, sealed: bool, why: Why | None, now: da
         call_back(session, call, why, now=now)
 
 
-def call_back(session: Session, call: Call, why: Why, *, now: datetime) -> None:
+def call_back(session: Session, call: Call, why: Why, *, now: datetime, due_at: datetime | None = None) -> None:
     """A promise that a person calls back, once per call and reason."""
     task = PersonTask(
         dedupe=f"{why}:call:{call.id}",
@@ -110,7 +110,7 @@ def call_back(session: Session, call: Call, why: Why, *, now: datetime) -> None:
         petition_id=call.petition_id,
         held=call.report or _is_held(session, call),
         written_at=now,
-        due_at=now + CALL_BACK_WITHIN,
+        due_at=due_at or now + CALL_BACK_WITHIN,
     )
     add_once(session, task)
 

@@ -37,7 +37,7 @@ def page(session: Session, petition: Petition, *, now: datetime) -> None:
             about=petition,
             slots={"number": petition.number, "place": place, "caller": caller or "看系统"},
         )
-        for number in dict.fromkeys(_on_duty(session, petition))
+        for number in dict.fromkeys(on_duty(session, petition))
     ]
     if any(written):
         record(session, petition.id, Event.PAGED, by=SYSTEM, now=now, texts=len([one for one in written if one]))
@@ -48,7 +48,8 @@ def _village(session: Session, petition: Petition) -> Unit | None:
     return session.get(Unit, petition.village_id) if petition.village_id else None
 
 
-def _on_duty(session: Session, petition: Petition) -> Iterator[str]:
+def on_duty(session: Session, petition: Petition) -> Iterator[str]:
+    """The telephones of those who have duty for a case, the nearest first."""
     county = session.get_one(Unit, telling.COUNTY)
     units = [county] if petition.held else [*_upwards(session, petition), county]
     yield from (unit.number for unit in units if unit.number)

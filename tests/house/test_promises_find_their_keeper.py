@@ -5,6 +5,7 @@ import importlib
 import json
 import re
 import signal
+from functools import lru_cache
 from itertools import product
 from string import Formatter
 
@@ -14,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from gateway import wording
 from gateway.providers import twiml
-from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, Waited, turn
+from ivr.flow import HUNG_UP, Answered, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
 from ivr.script import Ask, Known, Say, Step
 from models.casework.handling import LONGEST_REPLY
@@ -35,7 +36,8 @@ INPUTS = (
     Answered(report=True),
     Silent(),
     Waited(),
-    *(Pressed(key) for key in "0123456789*#"),
+    Rung(),
+    *(Pressed(key) for key in "012349"),
     *(Spoke(ended_by, seconds) for ended_by in ("", "0", "#", HUNG_UP) for seconds in (1, 150)),
 )
 KNOWN = (
@@ -47,6 +49,8 @@ KNOWN = (
     Known("0123567", heard=True, places=("羊角乡六坪村",), said=True),
     Known("0123567", heard=True, places=("龙背镇新民村", "云垭乡新民村")),
     Known("0123567", heard=True, behalf=True),
+    Known("0123567", heard=True, danger=True, on_duty=1),
+    Known("0123567", heard=True, on_duty=1, taken=True),
 )
 
 
@@ -74,12 +78,19 @@ def prompts_paper():
     return yaml.safe_load(text_of(f"{COUNTY}/prompts.yaml"))
 
 
+@lru_cache
 def turns():
+    """Every turn a conversation can come to, one for each breath of the line."""
+    breaths = {found.moves: found for found in walk()}
+    return tuple(breaths.values())
+
+
+def walk():
     """Every turn a conversation can come to, from every step it can stand on."""
     seen, waiting = set(), [Step()]
     while waiting:
         step = waiting.pop()
-        if step in seen or step.parts > 2:
+        if step in seen or step.parts > 1 or step.rung > 1 or step.waited > 1 or (step.helps and step.parts):
             continue
         seen.add(step)
         for did, known in product(INPUTS, KNOWN):
@@ -161,7 +172,10 @@ def test_the_county_has_a_sentence_for_everything_the_line_can_say():
 def test_what_a_call_is_answered_with_names_no_address_but_our_own():
     base = "http://127.0.0.1:8080/twilio/voice"
     prompts = Prompts.parse(prompts_paper())
-    documents = {twiml.document(found, prompts=prompts, base=base) for found in turns()}
+    documents = {
+        twiml.document(found, prompts=prompts, base=base, duty=twiml.Duty("CA1", ("+8613900009000",)))
+        for found in turns()
+    }
     addresses = {address for one in documents for address in re.findall(r"https?://[^\"<\s]+", one)}
     assert addresses
     assert not {address for address in addresses if not address.startswith(f"{base}/")}

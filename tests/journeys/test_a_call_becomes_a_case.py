@@ -45,7 +45,7 @@ def test_pressing_the_report_key_keeps_what_follows_from_everybody_but_the_disci
 
 
 def test_pressing_zero_promises_that_a_person_calls_back(village):
-    call = village.call("+8613900000205").press("0").listen()
+    call = village.call("+8613900000205").press("0").wait(90)
     assert "给您打回来" in "".join(call.heard)
     assert village.settled().outcome(call) == "call_back"
 

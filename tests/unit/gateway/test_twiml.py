@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.providers.twiml import document, ended_by, step_of
+from gateway.providers.twiml import Duty, connected, document, ended_by, step_of, whisper
 from ivr.flow import HUNG_UP, Answered, Pressed, Silent, Spoke, Waited, turn
 from ivr.prompts import Prompts
-from ivr.script import At, Known, Step
+from ivr.script import At, Known, Say, Step
 from worker import seed
 
 BASE = "https://hotline.example/twilio/voice"
@@ -85,6 +85,21 @@ def test_a_number_is_read_digit_by_digit():
 @pytest.mark.parametrize(("digits", "what"), [("hangup", HUNG_UP), ("#", "#"), ("0", "0"), ("", "")])
 def test_what_ended_a_recording_in_our_words(digits, what):
     assert ended_by(digits) == what
+
+
+def test_a_telephone_of_the_duty_list_is_rung_and_hears_what_it_is_about_first():
+    after = turn(Step(parts=1), Silent(), Known(heard=True, danger=True, on_duty=1))
+    duty = Duty("CA1", ("+8613900009000",))
+    *_, dial = ET.fromstring(document(after, prompts=PROMPTS, base=BASE, duty=duty))  # noqa: S314 - ours
+    assert dial.attrib["action"] == f"{BASE}/rung?parts=1&at=duty&danger=1"
+    assert (dial[0].text, dial[0].attrib["url"]) == ("+8613900009000", f"{BASE}/whisper?call=CA1&danger=1")
+
+
+def test_only_who_presses_one_is_connected():
+    heard = ET.fromstring(whisper(Say("whisper_person"), prompts=PROMPTS, base=BASE, call="CA1"))  # noqa: S314 - ours
+    assert [verb.tag for verb in heard] == ["Gather", "Hangup"]
+    assert heard[0].attrib["action"] == f"{BASE}/take?call=CA1"
+    assert ("Hangup" in connected(taken=True), "Hangup" in connected(taken=False)) == (False, True)
 
 
 def test_her_own_recordings_are_played_one_after_the_other():

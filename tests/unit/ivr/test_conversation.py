@@ -1,11 +1,25 @@
 """The conversation on the line: she never has to press a key, is never left in silence, and always comes to an end."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.flow import FIRST_PATIENCE, HUNG_UP, LONGEST, NEXT_PATIENCE, Answered, Pressed, Silent, Spoke, Waited, turn
-from ivr.script import Ask, At, Bye, Deed, Known, PlayBack, Record, Say, Step, Wait
+from ivr.flow import (
+    FIRST_PATIENCE,
+    HUNG_UP,
+    LONGEST,
+    NEXT_PATIENCE,
+    Answered,
+    Pressed,
+    Rung,
+    Silent,
+    Spoke,
+    Waited,
+    turn,
+)
+from ivr.script import Ask, At, Bye, Deed, Known, PlayBack, Record, Say, Step, Transfer, Wait
 
 NUMBER = "3102756"
 KNOWN = Known(number=NUMBER, heard=True)
@@ -50,15 +64,37 @@ def test_a_key_that_means_nothing_in_the_middle_of_speaking_is_only_a_pause():
 
 
 def test_zero_while_speaking_promises_a_person_and_still_gives_her_number():
-    after = turn(FRESH, Spoke("0", 5), KNOWN)
-    assert after.moves == (Say("human_busy"), *NUMBERS, *GOODBYE)
+    after = turn(FRESH, Spoke("0", 5), replace(KNOWN, when="明天上午"))
+    assert after.moves == (Say("human"), Say("human_busy", about="明天上午"), *NUMBERS, *GOODBYE)
     assert after.deed is Deed.FETCH_PERSON
 
 
 def test_zero_while_greeted_promises_a_person():
     after = turn(FRESH, Pressed("0"))
-    assert after.moves == (Say("human_busy"), Say("bye"), Bye())
+    assert after.moves == (Say("human"), Say("human_busy"), *GOODBYE)
     assert after.deed is Deed.FETCH_PERSON
+
+
+def test_the_duty_list_is_rung_in_turn_until_somebody_takes_her_over():
+    two = replace(KNOWN, on_duty=2)
+    first = turn(FRESH, Pressed("0"), two)
+    assert (first.moves, first.deed) == ((Say("human"), Transfer(0)), Deed.FETCH_PERSON)
+    second = turn(first.step, Rung(), two)
+    assert second.moves == (Transfer(1),)
+    assert turn(second.step, Rung(), replace(two, taken=True)).moves == GOODBYE
+    assert turn(second.step, Rung(), two).moves == (Say("human_busy"), *GOODBYE)
+
+
+@pytest.mark.parametrize("step", [Step(parts=1), Step(parts=1, report=True)])
+def test_who_is_in_danger_hears_what_to_do_before_anybody_is_rung(step):
+    after = turn(step, Silent(), replace(KNOWN, danger=True, on_duty=1))
+    assert after.moves == (Say("emergency"), Say("emergency_numbers"), Transfer(0))
+    assert after.deed is Deed.DANGER
+    assert turn(after.step, Rung(), replace(KNOWN, danger=True, on_duty=1)).moves[0] == Say("emergency_fail")
+
+
+def test_danger_is_said_once():
+    assert turn(Step(parts=2, danger=True), Silent(), replace(KNOWN, danger=True)).moves == FAREWELL
 
 
 def test_one_while_greeted_greets_again_and_slower():
@@ -116,7 +152,7 @@ def test_any_other_key_after_her_number_is_goodbye(key):
 
 def test_zero_after_her_number_promises_a_person():
     after = turn(OFFERED, Pressed("0"), KNOWN)
-    assert (after.moves[0], after.deed) == (Say("human_busy"), Deed.FETCH_PERSON)
+    assert (after.moves[0], after.deed) == (Say("human"), Deed.FETCH_PERSON)
 
 
 def test_at_the_end_of_a_report_nothing_is_played_aloud():
@@ -151,6 +187,7 @@ DONE = st.one_of(
     st.builds(Spoke, st.sampled_from(["", "0", "#", HUNG_UP, "7"]), st.integers(0, 151)),
     st.just(Silent()),
     st.just(Waited()),
+    st.just(Rung()),
     st.builds(Pressed, st.sampled_from([*"0123456789*#", ""])),
 )
 
@@ -164,6 +201,9 @@ KNOWNS = st.builds(
     st.sampled_from([None, (), ("羊角乡六坪村",)]),
     st.sampled_from([None, True, False]),
     st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 2),
     st.booleans(),
 )
 
@@ -182,7 +222,7 @@ def conversation(deeds, known=KNOWN):
 
 
 def _listens_for(after, did):
-    wanted = {Pressed: Ask, Waited: Wait}.get(type(did), Record)
+    wanted = {Pressed: Ask, Waited: Wait, Rung: Transfer}.get(type(did), Record)
     return any(isinstance(move, wanted) for move in after.moves)
 
 
@@ -196,8 +236,8 @@ def test_whatever_she_does_the_line_listens_or_rings_off_and_never_ends_in_nothi
         if isinstance(did, Spoke) and did.ended_by == HUNG_UP:
             assert after.moves == ()
         else:
-            assert isinstance(after.moves[-1], Record | Bye | Wait)
-            assert [isinstance(move, Bye | Record | Wait) for move in after.moves].count(True) == 1
+            assert isinstance(after.moves[-1], Record | Bye | Wait | Transfer)
+            assert [isinstance(move, Bye | Record | Wait | Transfer) for move in after.moves].count(True) == 1
 
 
 @given(st.lists(DONE, max_size=40), KNOWNS)
@@ -218,15 +258,16 @@ def test_silence_is_always_broken_by_a_sentence(deeds, known):
 @given(st.lists(DONE, max_size=40), KNOWNS)
 def test_who_spoke_is_never_sent_away_without_her_number(deeds, known):
     turns = [after for _, after in conversation(deeds, known)]
-    if turns[-1].step.parts and turns[-1].moves[-1:] == (Bye(),):
+    if turns[-1].step.parts and turns[-1].moves[-1:] == (Bye(),) and not known.taken:
         assert [move.number for after in turns for move in after.moves if isinstance(move, Say)].count(NUMBER) >= 2
 
 
 @given(st.lists(DONE, max_size=40), KNOWNS)
 def test_who_never_spoke_is_never_sent_away_without_a_promise(deeds, known):
+    deeds_done = {after.deed for _, after in conversation(deeds, known)}
     for _, after in conversation(deeds, known):
         if not after.step.parts and _is_over(after):
-            assert after.deed in {Deed.CALL_BACK, Deed.FETCH_PERSON}
+            assert Deed.CALL_BACK in deeds_done or Deed.FETCH_PERSON in deeds_done
 
 
 @given(st.lists(st.just(Silent()), min_size=5, max_size=9))

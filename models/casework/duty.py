@@ -1,0 +1,64 @@
+"""值班: whose telephones ring when she asks for a person or may be in danger, who took her over, and what is promised
+where nobody did. It never sends out a rescue.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.call import Call
+from models.casework import hearing, intake, paging, telling
+from models.county import County
+from models.halfday import next_half_day
+from models.people import Officer
+from models.permissions import SYSTEM, Role
+from models.petition import Petition
+from models.places import Unit
+from models.tasks import PersonTask, Why
+from models.visible import by_id
+
+AT_ONCE = timedelta(minutes=15)
+
+
+def numbers(session: Session, call: Call, *, danger: bool) -> tuple[str, ...]:
+    """The telephones to ring, one after the other: for danger those of the place, the county's and the supervisors';
+    else the county's. Of what may be a report only the discipline office is asked.
+    """
+    petition = _own(session, call)
+    if danger and petition is not None:
+        return tuple(dict.fromkeys(paging.on_duty(session, petition)))
+    held = call.report or (petition is not None and petition.held)
+    unit = session.get(Unit, telling.DISCIPLINE if held else telling.COUNTY)
+    role = Role.INSPECTOR if held else Role.SUPERVISOR
+    officers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
+    listed = [unit.number if unit else None, *session.scalars(officers.order_by(Officer.id))]
+    return tuple(dict.fromkeys(number for number in listed if number))
+
+
+def wanted(session: Session, call: Call, *, county: County, now: datetime) -> None:
+    """She wants a person. The call back is promised at once, for she may hang up while it rings."""
+    due = now + AT_ONCE if call.danger_at is not None else next_half_day(now, county.calendar).until
+    intake.call_back(session, call, Why.WANTS_PERSON, now=now, due_at=due)
+
+
+def in_danger(session: Session, call: Call, *, county: County, now: datetime) -> None:
+    """She was heard to be in danger: the duty list is texted beside the ringing, and a person calls back at once."""
+    call.danger_at = now
+    petition = _own(session, call)
+    if petition is not None:
+        petition.village_id = petition.village_id or hearing.facts(session, call, county=county).village
+        paging.page(session, petition, now=now)
+    wanted(session, call, county=county, now=now)
+
+
+def taken_over(session: Session, call: Call, *, now: datetime) -> None:
+    """Somebody of the duty list pressed 1: he has her on the line, and nobody need call back for it."""
+    call.taken_at = call.taken_at or now
+    mine = select(PersonTask).where(PersonTask.call_id == call.id, PersonTask.why == Why.WANTS_PERSON)
+    for task in session.scalars(mine.where(PersonTask.done_at.is_(None))):
+        task.done_at = now
+
+
+def _own(session: Session, call: Call) -> Petition | None:
+    return by_id(session, SYSTEM, call.petition_id) if call.petition_id is not None else None
