@@ -72,13 +72,20 @@ def _suggest(session: Session, petition: Petition, other: Petition, score: float
 
 
 def _matter(petition: Petition, county: County) -> Matter:
-    proposed = petition.route
+    """What it is about as it was last routed; what a person said of village and kind goes before it."""
+    found = petition.route
     category = petition.category or ""
+    as_routed = category == found.get("category")
     return Matter.of(
         " ".join(statement.evidence for statement in petition.statements),
-        villages=[petition.village_id] if petition.village_id else proposed.get("village_candidates", []),
+        villages=[petition.village_id] if petition.village_id else found.get("village_candidates", []),
         category=category,
-        surface=proposed.get("surface", ""),
+        category_2=found.get("category_2"),
+        aspects=found.get("aspects", ()) if as_routed else (),
+        aspects_2=found.get("aspects_2", ()),
+        likely=() if petition.village_id else found.get("village_written", ()),
+        surface=found.get("surface", ""),
+        places=found.get("places", ()),
         individual=category in county.taxonomy.individual,
         caller=petition.caller_hash,
     )

@@ -137,12 +137,17 @@ def _pressing(petition: Petition, county: County) -> str | None:
 
 
 def _kept(found: Route) -> dict[str, Any]:
-    """What a person deciding needs to see of a proposal."""
+    """What a person deciding needs to see of a proposal, and what tells this matter from others."""
     return {
         "village_candidates": found.village_candidates,
         "category_2": found.category_2,
         "unit": found.unit,
         "surface": found.surface,
+        "category": found.category,
+        "aspects": sorted(found.aspects),
+        "aspects_2": sorted(found.aspects_2),
+        "places": sorted(found.places),
+        "village_written": sorted(found.village_written),
         "sure": found.sure,
         "reasons": [[reason.kind, reason.evidence] for reason in found.reasons],
     }
