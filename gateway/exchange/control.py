@@ -6,6 +6,7 @@ and the line waits for the next thing the person does.
 
 import io
 import ipaddress
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
@@ -188,7 +189,11 @@ def text(number: str) -> ResponseReturnValue:
     body = _body()
     try:
         receipt = here().messages.text_in(
-            _number(number), str(body.get("to", "")), str(body.get("body", "")), sid=body.get("sid")
+            _number(number),
+            str(body.get("to", "")),
+            str(body.get("body", "")),
+            sid=body.get("sid"),
+            pictures=[messages.Shot(str(one["type"]), b64decode(one["body"])) for one in body.get("pictures", [])],
         )
     except messages.NoSuchNumber as error:
         raise NotFound("nobody has that number") from error

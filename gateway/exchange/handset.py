@@ -5,6 +5,8 @@ next deed, or the call is over.
 """
 
 import contextlib
+from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +14,7 @@ import httpx
 
 DEED_SECONDS = 300.0
 Entry = tuple[float, str, str]
+Pictures = Sequence[tuple[str, bytes]]
 
 
 class Gone(Exception):
@@ -67,13 +70,16 @@ class Phone:
         """Dial; returns once the first document's first verb is playing."""
         return Call(self._exchange, self._exchange.ask("POST", f"{self._path}/calls", json={"to": to}))
 
-    def text(self, body: str, *, to: str, sid: str | None = None) -> str:
-        """Send a text and return its MessageSid once the gateway has answered; a known `sid` is delivered once more."""
-        return str(self.text_receipt(body, to=to, sid=sid)["sid"])
+    def text(self, body: str, *, to: str, sid: str | None = None, pictures: Pictures = ()) -> str:
+        """Send a text, perhaps with pictures (content type and bytes), and return its MessageSid once the gateway has
+        answered; a known `sid` is delivered once more.
+        """
+        return str(self.text_receipt(body, to=to, sid=sid, pictures=pictures)["sid"])
 
-    def text_receipt(self, body: str, *, to: str, sid: str | None = None) -> dict[str, Any]:
+    def text_receipt(self, body: str, *, to: str, sid: str | None = None, pictures: Pictures = ()) -> dict[str, Any]:
         """The same, with the carrier's error code where the gateway did not take the text (else None)."""
-        order = {"to": to, "body": body, "sid": sid}
+        sent = [{"type": kind, "body": b64encode(shot).decode("ascii")} for kind, shot in pictures]
+        order = {"to": to, "body": body, "sid": sid, "pictures": sent}
         receipt: dict[str, Any] = self._exchange.ask("POST", f"{self._path}/texts", json=order)
         return receipt
 

@@ -6,15 +6,16 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gateway.exchange.nouns import Call, Message, Number, OptOut, Recording, Telephone
+from gateway.exchange.nouns import Call, Media, Message, Number, OptOut, Recording, Telephone
 
-Row = Number | Message | Call | Recording | Telephone | OptOut
-R = TypeVar("R", Number, Message, Call, Recording, Telephone, OptOut)
+Row = Number | Message | Media | Call | Recording | Telephone | OptOut
+R = TypeVar("R", Number, Message, Media, Call, Recording, Telephone, OptOut)
 
-TABLES: tuple[type[Row], ...] = (Number, Message, Call, Recording, Telephone, OptOut)
+TABLES: tuple[type[Row], ...] = (Number, Message, Media, Call, Recording, Telephone, OptOut)
 INDEXES = (
     'CREATE INDEX IF NOT EXISTS message_to ON message ("to")',
     "CREATE INDEX IF NOT EXISTS message_from ON message (from_)",
+    "CREATE INDEX IF NOT EXISTS media_message ON media (message_sid)",
     "CREATE INDEX IF NOT EXISTS recording_call ON recording (call_sid)",
 )
 
@@ -39,7 +40,9 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.recordings = folder / "recordings"
-        self.recordings.mkdir(exist_ok=True)
+        self.pictures = folder / "pictures"
+        for place in (self.recordings, self.pictures):
+            place.mkdir(exist_ok=True)
         self._lock = threading.RLock()
         self._db = sqlite3.connect(folder / "exchange.sqlite3", check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")

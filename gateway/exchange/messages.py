@@ -1,10 +1,11 @@
 """The life of texts: out by the gateway's order with a callback for every step, in from a handset to the gateway."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from gateway.exchange.nouns import Message, Number, OptOut, new_sid
+from gateway.exchange.nouns import Media, Message, Number, OptOut, new_sid
 from gateway.exchange.numbering import START_WORDS, STOP_WORDS, segments
 from gateway.exchange.office import API_VERSION, Office
 from gateway.exchange.times import stamp
@@ -18,6 +19,14 @@ MOST_DOCUMENTS = 10
 
 class NoSuchNumber(Exception):
     """Nobody has that number."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture as a handset sends it."""
+
+    content_type: str
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,9 @@ class MessageDesk:
             self._news.wait_for(lambda: len(self.received(telephone)) >= count, timeout)
         return self.received(telephone)
 
-    def text_in(self, from_: str, to: str, body: str, *, sid: str | None = None) -> Receipt:
+    def text_in(
+        self, from_: str, to: str, body: str, *, sid: str | None = None, pictures: Sequence[Shot] = ()
+    ) -> Receipt:
         """A handset texts one of our numbers; with a known `sid` the same text is delivered once more.
 
         Returns after the gateway answered. Raises NoSuchNumber.
@@ -120,7 +131,9 @@ class MessageDesk:
         number = self._office.number(to)
         if number is None:
             raise NoSuchNumber
-        message = (self._office.ledger.get(Message, sid) if sid else None) or self._taken(from_, to, body, sid)
+        message = (self._office.ledger.get(Message, sid) if sid else None) or self._taken(
+            from_, to, body, sid or new_sid("MM" if pictures else "SM"), pictures
+        )
         self._mind_opting(message)
         try:
             self._answered(number, message)
@@ -128,11 +141,22 @@ class MessageDesk:
             return Receipt(message.sid, failure.code)
         return Receipt(message.sid)
 
-    def _taken(self, from_: str, to: str, body: str, sid: str | None) -> Message:
+    def _taken(self, from_: str, to: str, body: str, sid: str, pictures: Sequence[Shot]) -> Message:
         now = stamp(self._office.wall.now())
-        message = Message(sid or new_sid("SM"), from_, to, body, "inbound", "received", now, now, segments(body), now)
+        message = Message(sid, from_, to, body, "inbound", "received", now, now, segments(body), now)
+        for shot in pictures:
+            media = Media(new_sid("ME"), sid, shot.content_type, now)
+            (self._office.ledger.pictures / media.sid).write_bytes(shot.body)
+            self._office.ledger.save(media)
         self._office.ledger.save(message)
         return message
+
+    def media_of(self, sid: str) -> list[Media]:
+        """The pictures of a text in the order they were sent."""
+        return self._office.ledger.find(Media, {"message_sid = ?": sid}, oldest_first=True)
+
+    def picture(self, media: Media) -> bytes:
+        return (self._office.ledger.pictures / media.sid).read_bytes()
 
     def _mind_opting(self, message: Message) -> None:
         word = message.body.strip().upper()
@@ -175,6 +199,14 @@ class MessageDesk:
             self.send(message.to, verb.word("to", message.from_), body, direction="outbound-reply")
         return None
 
+    def _announced_media(self, message: Message) -> dict[str, str]:
+        told: dict[str, str] = {}
+        media = self.media_of(message.sid)
+        base = f"{self._office.base_url}{self._office.account_path}/Messages/{message.sid}/Media"
+        for place, medium in enumerate(media):
+            told |= {f"MediaUrl{place}": f"{base}/{medium.sid}", f"MediaContentType{place}": medium.content_type}
+        return {"NumMedia": str(len(media)), **told}
+
     def _announcement(self, message: Message) -> dict[str, str]:
         return {
             "MessageSid": message.sid,
@@ -185,7 +217,7 @@ class MessageDesk:
             "From": message.from_,
             "To": message.to,
             "Body": message.body,
-            "NumMedia": "0",
+            **self._announced_media(message),
             "NumSegments": str(message.num_segments),
             "ApiVersion": API_VERSION,
         }

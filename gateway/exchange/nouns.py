@@ -50,6 +50,16 @@ class Message:
 
 
 @dataclass
+class Media:
+    """A picture that came with a text; its bytes lie in a file of the same name."""
+
+    sid: str
+    message_sid: str
+    content_type: str
+    date_created: str
+
+
+@dataclass
 class Call:
     """A call; `duration` is whole seconds from being answered to the end."""
 

@@ -94,9 +94,11 @@ class Twilio:
         return came[::-1]
 
     def _came_in(self, one: MessageInstance) -> CameIn:
-        """`num_media` is a string, "0" for a plain text; what came with one is asked for by the text's own list."""
+        """`num_media` is a string, "0" for a plain text; what came with one is asked for by the text's own list, which
+        has the newest first.
+        """
         found = one.media.list(limit=MOST_MEDIA) if str(one.num_media or "0") != "0" else []
-        media = tuple(f"{self._account_url}/Messages/{one.sid}/Media/{medium.sid}" for medium in found)
+        media = tuple(f"{self._account_url}/Messages/{one.sid}/Media/{medium.sid}" for medium in found[::-1])
         return CameIn(str(one.sid), str(one.from_), str(one.body or ""), one.date_created, media)
 
     def text_now(self, sid: str) -> KnownText:

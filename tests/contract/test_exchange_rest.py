@@ -100,6 +100,13 @@ def test_texts_answer_in_the_agreed_shape(checked, phone):
     assert len(checked.seen) == 6
 
 
+def test_pictures_of_a_text_answer_in_the_agreed_shape(checked, phone):
+    sid = phone.text("路垮了", to=HOTLINE, pictures=[("image/png", b"first"), ("image/jpeg", b"second")])
+    assert checked.messages(sid).fetch().num_media == "2"
+    assert [one.content_type for one in checked.messages(sid).media.list()] == ["image/jpeg", "image/png"]
+    assert len(checked.seen) == 2
+
+
 def test_calls_answer_in_the_agreed_shape_at_every_stage(checked, phone):
     phone.when_called(answer="ring")
     made = checked.calls.create(

@@ -1,6 +1,11 @@
 """Texts in and out, through the exchange."""
 
 import pytest
+from sqlalchemy import select
+
+from models.keyring import decipher
+from models.picture import Picture
+from tests.unit.worker.test_picture_kinds import png
 
 
 def test_a_text_is_a_case_and_is_answered_with_its_number_and_no_word_of_the_matter(village):
@@ -46,3 +51,23 @@ def test_a_report_by_text_is_held_for_the_discipline_office_and_the_answer_is_li
     assert village.phone("+8613900000305").last_sms.replace(case.number, "N") == village.phone(
         "+8613900000301"
     ).last_sms.replace(village.case_of("+8613900000301").number, "N")
+
+
+def test_a_picture_that_comes_with_a_text_is_kept_with_its_case(village):
+    number = "+8613900000306"
+    village.phone(number).text("八角村的路垮了，您看", to=village.number, pictures=[("image/png", png())])
+    case = village.settled().case_of(number)
+    with village.desk.sessions.reading() as session:
+        (picture,) = session.scalars(select(Picture).where(Picture.petition_id == case.id))
+        key, name = picture.key.plain, picture.name
+    assert decipher(key, village.desk.storage.get(name)) == png()
+
+
+def test_parts_of_a_text_are_one_case_and_another_matter_is_another(village):
+    number = "+8613900000307"
+    for words in ("八角村二组的水管爆了，", "我叫田桂芳，门口有棵核桃树", "还有八角村的低保名单贴错了"):
+        village.text(number, words)
+    village.settled()
+    hashed = village.desk.sessions.keyring.hash_number(number)
+    said = [case.said for case in village.cases() if case.caller_hash == hashed]
+    assert said == ["八角村二组的水管爆了， 我叫田桂芳，门口有棵核桃树", "还有八角村的低保名单贴错了"]

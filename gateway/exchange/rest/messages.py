@@ -1,10 +1,10 @@
 """Messages: create, fetch, list."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from gateway.exchange.building import here
-from gateway.exchange.nouns import Message
+from gateway.exchange.nouns import Media, Message
 from gateway.exchange.numbering import is_landline, is_number
 from gateway.exchange.office import API_VERSION
 from gateway.exchange.rest.paging import listed, moments
@@ -18,6 +18,8 @@ def add_to(rest: Blueprint) -> None:
     rest.post("/Messages.json")(create)
     rest.get("/Messages.json")(index)
     rest.get("/Messages/<sid>.json")(fetch)
+    rest.get("/Messages/<sid>/Media.json")(media)
+    rest.get("/Messages/<sid>/Media/<media_sid>")(picture)
 
 
 def shape(message: Message) -> dict[str, object]:
@@ -35,7 +37,7 @@ def shape(message: Message) -> dict[str, object]:
         "error_message": None,
         "from": message.from_,
         "messaging_service_sid": None,
-        "num_media": "0",
+        "num_media": str(len(here().messages.media_of(message.sid))),
         "num_segments": str(message.num_segments),
         "price": None,
         "price_unit": "USD",
@@ -88,6 +90,32 @@ def fetch(sid: str) -> ResponseReturnValue:
     if message is None:
         raise Refused(20404)
     return jsonify(shape(message))
+
+
+def media(sid: str) -> ResponseReturnValue:
+    """What came with one text."""
+    return jsonify(listed("media_list", Media, {"message_sid = ?": sid}, shape_of_media))
+
+
+def shape_of_media(medium: Media) -> dict[str, object]:
+    office = here().office
+    return {
+        "sid": medium.sid,
+        "account_sid": office.account_sid,
+        "content_type": medium.content_type,
+        "date_created": rfc2822(medium.date_created),
+        "date_updated": rfc2822(medium.date_created),
+        "parent_sid": medium.message_sid,
+        "uri": f"{office.account_path}/Messages/{medium.message_sid}/Media/{medium.sid}.json",
+    }
+
+
+def picture(sid: str, media_sid: str) -> ResponseReturnValue:
+    """The bytes themselves, in the type they came as."""
+    for medium in here().messages.media_of(sid):
+        if medium.sid == media_sid:
+            return Response(here().messages.picture(medium), mimetype=medium.content_type)
+    raise Refused(20404)
 
 
 def index() -> ResponseReturnValue:

@@ -212,3 +212,16 @@ def test_texts_in_and_out_are_found_in_the_exchanges_own_lists(server, exchange)
     assert [text.sid for text in ours.texts_to(VILLAGER, since=YESTERDAY)] == [sid]
     assert ours.text_now(sid).text == "您说的事已记录"
     assert [(text.sender, text.text) for text in ours.texts_in(since=YESTERDAY)] == [(VILLAGER, "路烂了")]
+
+
+def test_a_texts_pictures_and_its_moment_are_found_in_the_exchanges_own_lists(server, exchange):
+    server.gives = (200, "text/xml", b"<Response/>")
+    ours = client(exchange.url)
+    ours.set_webhooks(server.url)
+    with Exchange(exchange.url) as telephones:
+        telephones.phone(VILLAGER).text(
+            "路垮了", to=HOTLINE, pictures=[("image/png", b"first"), ("image/png", b"second")]
+        )
+    (came,) = ours.texts_in(since=YESTERDAY)
+    assert [ours.fetch_picture(url) for url in came.media] == [b"first", b"second"]
+    assert came.sent_at > YESTERDAY

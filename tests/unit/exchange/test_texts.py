@@ -1,7 +1,8 @@
 """Texts out with a callback for every step, texts in with the gateway's answer, and who wants none."""
 
+import httpx
 import pytest
-from exchange_tests import ACCOUNT, HOTLINE
+from exchange_tests import ACCOUNT, HOTLINE, TOKEN
 from scripted_gateway import Page, twiml
 from twilio.base.exceptions import TwilioRestException
 
@@ -52,6 +53,15 @@ def test_a_text_that_does_not_arrive_says_why(phone, gateway, sends, client, new
     last = [request.params for request in gateway.asked("/status") if request.params["MessageSid"] == message.sid][-1]
     assert (last["MessageStatus"], last["ErrorCode"]) == ("undelivered", str(code))
     assert client.messages(message.sid).fetch().error_code == code
+
+
+def test_the_pictures_of_a_text_are_announced_and_can_be_fetched_with_the_accounts_password(phone, gateway, running):
+    sid = phone.text("路垮了", to=HOTLINE, pictures=[("image/png", b"first"), ("image/jpeg", b"second")])
+    (announced,) = [request.params for request in gateway.requests if request.params.get("MessageSid") == sid]
+    assert (announced["NumMedia"], announced["MediaContentType1"]) == ("2", "image/jpeg")
+    with httpx.Client(auth=(ACCOUNT, TOKEN)) as http:
+        assert [http.get(announced[f"MediaUrl{place}"]).content for place in (0, 1)] == [b"first", b"second"]
+    assert httpx.get(announced["MediaUrl0"]).status_code == 401
 
 
 def test_a_text_that_failed_was_never_sent(phone, gateway, sends):
