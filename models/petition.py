@@ -79,7 +79,9 @@ class Petition(Base):
 
     @property
     def route(self) -> dict[str, Any]:
-        """What routing proposed last: village_candidates, category_2, unit, sure, and reasons as [kind, evidence]."""
+        """What routing proposed last: village_candidates, category_2, unit, sure, what tells the matter from others,
+        and reasons as [kind, evidence, words of hers it rests on].
+        """
         proposed: dict[str, Any] = json.loads(self.route_json or "{}")
         return proposed
 

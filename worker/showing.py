@@ -40,7 +40,7 @@ def case_facts(session: Session, petition: Petition) -> dict[str, Any]:
     return {
         **case_row(petition),
         "statements": [_statement(statement) for statement in petition.statements],
-        "reasons": petition.route.get("reasons", []),
+        "reasons": [reason[:2] for reason in petition.route.get("reasons", [])],
         "reply": petition.reply,
         "history": [
             {"at": line.at.isoformat(), "event": line.event, "by": line.officer_id, "detail": line.detail}

@@ -12,7 +12,8 @@ from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
-from gateway.web.words import LEVELS, RATINGS, REASONS, why_no_picture, why_no_words
+from gateway.web.why import reasons
+from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
 from models.casework import correspondence, parts, pictures, returning, triage
 from models.county import County
 from models.extension import asked
@@ -114,7 +115,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         caller=petition.caller if Action.LISTEN in can else "",
         no_words=why_no_words(petition.voice_only) if petition.voice_only else "",
         said=_all_said(session, petition, now=now),
-        reasons=tuple((REASONS.get(kind, kind), evidence) for kind, evidence in petition.route.get("reasons", [])),
+        reasons=tuple(reasons(petition)),
         accept_due=_accept_due(petition, now=now),
         arithmetic=petition.arithmetic,
         provisional=petition.provisional,

@@ -56,7 +56,7 @@ def _give_to_discipline(petition: Petition, *, now: datetime) -> None:
 
 def _seen(petition: Petition) -> str:
     """What the guard saw in her words, in its own sentence."""
-    return "".join(evidence for kind, evidence in petition.route.get("reasons", []) if kind == "guard")
+    return "".join(evidence for kind, evidence, *_ in petition.route.get("reasons", []) if kind == "guard")
 
 
 def _tasks_follow(session: Session, petition: Petition) -> None:

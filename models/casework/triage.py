@@ -149,7 +149,7 @@ def _kept(found: Route) -> dict[str, Any]:
         "places": sorted(found.places),
         "village_written": sorted(found.village_written),
         "sure": found.sure,
-        "reasons": [[reason.kind, reason.evidence] for reason in found.reasons],
+        "reasons": [[reason.kind, reason.evidence, list(reason.words)] for reason in found.reasons],
     }
 
 

@@ -23,7 +23,7 @@ def test_a_case_whose_routing_is_sure_is_assigned_by_itself(book):
 def test_a_case_whose_routing_is_not_sure_waits_for_a_clerk_with_the_proposal_beside_it(book):
     case = book.case(book.spoken_case(ROAD))
     assert (case.status, case.unit_id, case.category) == (Status.RECEIVED, None, "road")
-    assert {reason for reason, _ in case.route["reasons"]} >= {"village", "category", "unit"}
+    assert {reason for reason, *_ in case.route["reasons"]} >= {"village", "category", "unit"}
 
 
 def test_the_machines_confidence_in_its_hearing_assigns_nothing(book):
