@@ -13,7 +13,7 @@ from models.outbox import OutboxRow, Task
 from models.permissions import SYSTEM
 from models.tasks import PersonTask, Why
 from models.visible import by_id
-from tests.casebook import VILLAGER
+from tests.casebook import PENSION, VILLAGER
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def answered(book):
 
 
 def test_a_text_is_a_row_and_a_promise_to_send_it_and_nothing_else(book, rung):
-    book.text_case("路烂了")
-    (message,) = book.texts_out()
+    book.text_case(PENSION)
+    (message,) = book.texts_out(Purpose.ACK)
     (row,) = book.rows(OutboxRow)
     assert (message.state, message.sid, message.claimed_at) == (Delivery.WAITING, None, None)
     assert (row.task, row.subject_id) == (Task.DELIVER, message.id)
@@ -100,9 +100,9 @@ def test_what_was_delivered_does_not_fail_afterwards(book, answered):
 
 def test_a_receipt_that_overtakes_our_own_note_brings_the_carriers_id_with_it(book):
     book.text_case("路烂了")
-    (ack,) = book.texts_out()
+    (ack,) = book.texts_out(Purpose.ACK)
     book.carrier_says(Delivery.DELIVERED, ack)
-    (ack,) = book.texts_out()
+    (ack,) = book.texts_out(Purpose.ACK)
     assert (ack.state, ack.sid) == (Delivery.DELIVERED, f"SM-out-{ack.id}")
     book.carrier_says(Delivery.SENT, ack)
     assert book.texts_out()[0].state == Delivery.DELIVERED
