@@ -102,7 +102,11 @@ class Casebook:
 
     def sent_text(self, words: str) -> None:
         """A text of now, under an id that nobody else has."""
-        self.text(words, f"SM-{uuid4().hex}", sent_at=self.watch())
+        self.new_text(words, sent_at=self.watch())
+
+    def new_text(self, words: str, **more: object) -> None:
+        """A text under an id that nobody else has, in whatever process."""
+        self.text(words, f"SM-{uuid4().hex}", **more)
 
     def text_case(self, words: str, sender: str = VILLAGER, **more: object) -> int:
         """A text that becomes a case of its own, for it comes when what this sender wrote before is over; its id."""

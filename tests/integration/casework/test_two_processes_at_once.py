@@ -1,5 +1,7 @@
 """Two processes on one database, as the webhooks and the worker are: the database decides, not who looks first."""
 
+import pytest
+
 from models.alert import Alert, Notice
 from models.call import Call
 from models.message import InboundText, Purpose
@@ -14,6 +16,15 @@ def test_parts_of_one_text_that_two_processes_take_at_once_are_one_case(book, da
     assert len(book.rows(InboundText)) == 3
     assert len(book.case(case.id).statements) == 3
     assert [message.purpose for message in book.texts_out()] == [Purpose.ACK, Purpose.JOINED]
+
+
+@pytest.mark.parametrize("before", [(), ("帮助",)])
+def test_of_two_texts_of_one_telephone_that_come_in_one_instant_one_waits_for_the_other(book, database, before):
+    for words in before:
+        book.text(words)
+    in_two_processes(database.furnished.url, f"new_text {ROAD}")
+    assert len(book.rows(InboundText)) == 2 + len(before)
+    assert len(book.cases()) == len(book.texts_out(Purpose.ACK)) == 1
 
 
 def test_a_text_that_two_processes_take_under_two_ids_is_one_case(book, database):

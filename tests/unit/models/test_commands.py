@@ -229,6 +229,11 @@ def test_no_petition_of_the_example_county_is_taken_for_a_command(calls, texts):
     assert {asked(text).kind for text in words} == {unasked(text).kind for text in words} == {Kind.PETITION}
 
 
+@pytest.mark.parametrize("text", ["不用了？", "村上已经解决了？", "取消？"])
+def test_who_asks_back_takes_nothing_back(text):
+    assert unasked(text) == Command(Kind.PETITION)
+
+
 def test_the_example_countys_ratings_and_questions_are_understood(texts):
     commands = [text for text in texts if text["command"] in {"query", "progress", "help", "human", "rate", "stop"}]
     assert all(asked(text["text"]).name == text["command"] for text in commands)
