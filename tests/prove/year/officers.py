@@ -18,7 +18,7 @@ from tests.prove.year.rhythm import at_work
 from tests.prove.year.town import Town, case_of
 from tests.prove.year.villagers import Villagers, is_told
 
-TEMPERS = {"prompt": 74, "slow": 12, "ignores": 5, "bounces": 5, "extends": 4}
+TEMPERS = {"prompt": 80, "slow": 8, "ignores": 4, "bounces": 4, "extends": 4}
 DAYS_TO_ANSWER = {
     "prompt": (0.1, 2.0),
     "slow": (2.0, 9.0),

@@ -2,8 +2,10 @@
 twice, in the wrong order, or say that nobody has this number.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -11,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from gateway.wording import text
 from models.casework import parts, telling, transcript
+from models.clock import CHINA
 from models.message import Delivery, Purpose
 from models.outbox import OutboxRow, Task
 from models.petition import Statement
 from models.recording import Recording
+from tests.prove.year.rhythm import YEAR
 from tests.prove.year.town import Town, words_json
 
+EVERY, BEGIN = timedelta(minutes=15), datetime(YEAR, 1, 1, tzinfo=CHINA)
 FATES = {"soon": 78, "late": 6, "twice": 5, "disordered": 4, "failed": 5, "failed_late": 2}
 OVERTAKEN = frozenset({"soon", "disordered"})  # whose receipts come before we have noted that they were taken
 WARNINGS = frozenset({Purpose.WARNING, Purpose.SEALED_WARNING})
@@ -34,6 +39,7 @@ class Post:
         self._town = town
         self._chance = town.chance("post")
         self._told, self._warned = told, warned
+        self._coming: dict[datetime, list[tuple[_Sent, Delivery]]] = defaultdict(list)
         self._keepers = {Task.FETCH: self._fetch, Task.TRANSCRIBE: self._transcribe, Task.DELIVER: self._deliver}
 
     def round(self) -> None:
@@ -104,15 +110,25 @@ class Post:
             "failed_late": [(end, late), (Delivery.SENT, late)],
         }
         for state, how_long in coming[fate]:
-            self._town.after(self._receipt, sent, state, **how_long)
+            self._expect(sent, state, self._town.now() + timedelta(**how_long))
 
-    def _receipt(self, sent: "_Sent", state: Delivery) -> None:
-        code = "30003" if state == Delivery.FAILED else None
-        self._town.truth.fates[sent.message].add(state)
+    def _expect(self, sent: "_Sent", state: Delivery, moment: datetime) -> None:
+        """Receipts of one quarter of an hour are brought together, as a carrier does that was away for a while."""
+        brought = moment + (BEGIN - moment) % EVERY
+        if brought not in self._coming:
+            self._town.later(brought, self._bring, brought)
+        self._coming[brought].append((sent, state))
+
+    def _bring(self, moment: datetime) -> None:
+        receipts = self._coming.pop(moment)
         with self._town.sessions.writing() as session:
-            telling.receipt(session, sent.message, sent.sid, state, now=self._town.now(), code=code)
-        if sent.answers is not None and state == Delivery.DELIVERED:
-            self._told(sent.answers)
+            for sent, state in receipts:
+                code = "30003" if state == Delivery.FAILED else None
+                self._town.truth.fates[sent.message].add(state)
+                telling.receipt(session, sent.message, sent.sid, state, now=self._town.now(), code=code)
+        for sent, state in receipts:
+            if sent.answers is not None and state == Delivery.DELIVERED:
+                self._told(sent.answers)
 
 
 @dataclass(frozen=True)

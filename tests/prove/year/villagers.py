@@ -16,7 +16,7 @@ from models.tasks import Why
 from tests.prove.year.town import Town, case_of
 
 PEOPLE_A_VILLAGE = 40
-HOW_THEY_CALL = {"speak": 48, "report": 2, "silent": 10, "person": 8, "speak_person": 2, "hang_up": 30}
+HOW_THEY_CALL = {"speak": 42, "report": 2, "silent": 11, "person": 9, "speak_person": 2, "hang_up": 34}
 HOW_THEY_RATE = {1: 30, 2: 8, 3: 6, None: 56}
 AGAIN = 0.05  # calls about the very matter of the call before
 ANSWERED = 0.3  # warnings
