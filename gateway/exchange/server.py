@@ -99,6 +99,7 @@ class Running:
     def stop(self) -> None:
         self._server.trigger.pull_trigger(self._hang_up_on_clients)  # on the server's own thread, which it wakes
         self._thread.join(timeout=5)
+        self.settling.join(timeout=5)  # it writes into the ledger that is closed next
         self.building.close()
 
 

@@ -266,7 +266,7 @@ def test_who_spoke_is_never_sent_away_without_her_number(deeds, known):
 def test_who_never_spoke_is_never_sent_away_without_a_promise(deeds, known):
     deeds_done = {after.deed for _, after in conversation(deeds, known)}
     for _, after in conversation(deeds, known):
-        if not after.step.parts and _is_over(after):
+        if not after.step.parts and _is_over(after) and not known.taken:
             assert Deed.CALL_BACK in deeds_done or Deed.FETCH_PERSON in deeds_done
 
 
