@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 COMPLETED = "completed"
 PRESENT: dict[Deed | None, bool | None] = {Deed.BEHALF: None, Deed.PRESENT: True, Deed.ABSENT: False}
 WHY = {Deed.CALL_BACK: Why.SILENT}
-COUNTYS: dict[Deed | None, Callable[..., None]] = {
+OF_THE_COUNTY: dict[Deed | None, Callable[..., None]] = {
     Deed.FETCH_PERSON: duty.wanted,
     Deed.DANGER: duty.in_danger,
     Deed.JOIN: hearing.join,
@@ -191,8 +191,8 @@ def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> 
         hearing.beside(session, call, now=now)
     elif deed in PRESENT:
         hearing.for_another(call, present=PRESENT[deed])
-    elif deed in COUNTYS:
-        COUNTYS[deed](session, call, county=at_hand().county, now=now)
+    elif deed in OF_THE_COUNTY:
+        OF_THE_COUNTY[deed](session, call, county=at_hand().county, now=now)
 
 
 def _caller() -> str:
