@@ -49,6 +49,23 @@ def test_of_two_cases_due_one_taken_up_late_makes_half(book, told):
     assert told("accepted_in_time")["全县"] == (50.0, 2)
 
 
+def test_what_was_refused_with_its_reason_in_time_is_not_late(book, told):
+    case = book.spoken_case(ROAD)
+    book.confirm(case, ROAD)
+    book.refuse(case)
+    book.watch.wait(days=2)
+    assert told("accepted_in_time")["全县"] == (100.0, 1)
+
+
+def test_what_the_law_has_stopped_is_not_late_meanwhile(book, told):
+    def stop(_session, petition):
+        petition.status = "paused"
+
+    book.do(book.spoken_case(PENSION), stop)
+    book.watch.wait(days=20)
+    assert told("finished_in_time", NOVEMBER)["全县"] == told("finished_in_time", DECEMBER)["全县"] == (None, 0)
+
+
 def test_a_date_that_is_not_past_yet_says_nothing(book, told):
     book.spoken_case(PENSION)
     book.watch.wait(hours=32)  # the second day 17:00; the date is 18:00
@@ -92,6 +109,11 @@ def test_days_to_finish_are_working_days_and_their_middle(book, told):
     for sid, days in (("CA1", 0), ("CA2", 2), ("CA3", 4)):  # Monday; Monday to Wednesday; Wednesday to Sunday
         answered(book, sid, days=days)
     assert told("working_days_to_finish") == {"全县": (2, 3), VILLAGE: (2, 3)}
+
+
+def test_a_weekend_between_call_and_answer_does_not_count(book, told):
+    answered(book, days=7)
+    assert told("working_days_to_finish")["全县"] == (5, 1)
 
 
 def test_a_month_without_an_answer_has_no_median(told):
