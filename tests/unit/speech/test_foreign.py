@@ -118,14 +118,16 @@ def test_ffmpeg_gets_the_whole_file_and_nothing_of_ours(in_ffmpegs_place, monkey
 
 def test_an_ffmpeg_that_hangs_is_ended_with_all_it_has_started(in_ffmpegs_place):
     in_ffmpegs_place(HANGS)
+    before = children()
     assert refusal(partial(samples, patience=0.5)) is Reason.DAMAGED
-    assert not children()
+    assert children() <= before
 
 
 def test_an_ffmpeg_that_never_stops_talking_is_stopped_at_the_longest_sound(in_ffmpegs_place):
     in_ffmpegs_place(FLOODS)
+    before = children()
     assert refusal(partial(samples, most_seconds=1)) is Reason.TOO_LARGE
-    assert not children()
+    assert children() <= before
 
 
 @pytest.mark.parametrize("program", [FAILS, SAYS_NOTHING, EATS], ids=["fails", "says nothing", "eats memory"])
@@ -234,5 +236,7 @@ def likeness(spoken, heard):
 
 
 def children():
-    """The processes that this one has started and that are still there."""
-    return Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+    """The processes that this one has started and that are still there: those of earlier tests among them, such as
+    multiprocessing's own tracker.
+    """
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
