@@ -125,9 +125,8 @@ class Taxonomy:
 
     def _like_a_report(self, text: str) -> Iterator[str]:
         """Whatever is told in a few signs sounds like everything."""
-        for kind, category in self.categories.items():
-            reports = category.level == "discipline" and len(text) >= LEAST_TOLD
-            if reports and self.precedents.odds(kind, text) > SOUNDS_LIKE_A_REPORT:
+        for kind, odds in self.precedents.odds(text).items() if len(text) >= LEAST_TOLD else ():
+            if self.categories[kind].level == "discipline" and odds > SOUNDS_LIKE_A_REPORT:
                 yield kind
 
     def rank(self, text: str, *, report: bool) -> list[Score]:
@@ -135,15 +134,18 @@ class Taxonomy:
         longest word. What nothing speaks for comes last, and the fallback is only
         meant where its words are said.
         """
-        scores = [self._weighed(category.score(text), text, report=report) for category in self.categories.values()]
+        likeness = self.precedents.points(text)
+        scores = [
+            self._weighed(category.score(text), likeness.get(kind, 0), report=report)
+            for kind, category in self.categories.items()
+        ]
         meant = [score for score in scores if score.category != self.fallback or score.points > 0]
         return sorted(
             meant, key=lambda score: (score.worth <= 0, -score.total, -max(map(len, score.evidence), default=0))
         )
 
-    def _weighed(self, score: Score, text: str, *, report: bool) -> Score:
+    def _weighed(self, score: Score, likeness: int, *, report: bool) -> Score:
         bonus = REPORT_BONUS * (report and score.category.level == "discipline")
-        likeness = self.precedents.points(score.category.id, text)
         return replace(score, points=score.points + bonus, likeness=likeness)
 
     def two_best(self, text: str, *, report: bool) -> tuple[Score, Score | None]:

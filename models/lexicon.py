@@ -66,7 +66,7 @@ def finds(listed: Words, text: str) -> list[Find]:
     """Which of the words are in the text; a word inside a longer one found is the same finding, not a second."""
     there: dict[tuple[str, ...], Find] = {}
     for word in listed:
-        if surfaces := word.surfaces(text):
+        if (word.parts or word.text in text) and (surfaces := word.surfaces(text)):
             there.setdefault(surfaces, Find(word, surfaces))
     return [find for find in there.values() if not any(_inside(find, other) for other in there.values())]
 

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf, log
+
+import numpy as np
+import numpy.typing as npt
 
 from models.shadow import compact
 
@@ -24,48 +26,53 @@ MOST_QUOTED = 3
 _BREATHS = re.compile(r"[^㐀-鿿]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Precedents:
-    """How often each pair of signs was said of each kind of matter and of all; `said`: how many pairs of each kind."""
+    """The kinds that were told of; in which row of `table` each pair of signs stands; and there, a column a kind, the
+    log-odds that who says it means that kind rather than any other.
+    """
 
-    of_kind: Mapping[str, Counter[str]] = field(default_factory=dict)
-    of_all: Counter[str] = field(default_factory=Counter)
-    said: Mapping[str, int] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    table: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     @classmethod
     def parse(cls, paper: Mapping[str, Iterable[str]]) -> "Precedents":
         """`paper`: kind → sentences of people who meant it, the names of places blotted out with 〇."""
         of_kind = {kind: Counter(pair for said in told for pair in {*_pairs(said)}) for kind, told in paper.items()}
-        of_all = Counter[str]()
-        for counted in of_kind.values():
-            of_all.update(counted)
-        return cls(of_kind, of_all, {kind: counted.total() for kind, counted in of_kind.items()})
+        rows = {pair: row for row, pair in enumerate(dict.fromkeys(pair for told in of_kind.values() for pair in told))}
+        counted = np.zeros((len(rows), len(of_kind)))
+        for column, told in enumerate(of_kind.values()):
+            for pair, times in told.items():
+                counted[rows[pair], column] = times
+        return cls(tuple(of_kind), rows, _log_odds(counted))
 
-    def points(self, kind: str, text: str) -> int:
-        """From -MOST_POINTS to MOST_POINTS; 0 for a kind nobody gave an example of."""
-        if kind not in self.of_kind:
-            return 0
-        return max(-MOST_POINTS, min(MOST_POINTS, round(POINTS_PER_LOG_ODDS * self.odds(kind, text))))
+    def points(self, text: str) -> dict[str, int]:
+        """For each kind from -MOST_POINTS to MOST_POINTS; a kind nobody gave an example of is not there."""
+        return {
+            kind: max(-MOST_POINTS, min(MOST_POINTS, round(POINTS_PER_LOG_ODDS * odds)))
+            for kind, odds in self.odds(text).items()
+        }
 
-    def odds(self, kind: str, text: str) -> float:
-        """Log-odds that a text is of this kind rather than of any other; minus infinity without an example."""
-        if kind not in self.of_kind:
-            return -inf
-        return sum(self._odds(kind, pair) for pair in {*_pairs(text)} & self.of_all.keys())
+    def odds(self, text: str) -> dict[str, float]:
+        """For each kind the log-odds that a text is of it rather than of any other."""
+        known = [self.rows[pair] for pair in {*_pairs(text)} if pair in self.rows]
+        return dict(zip(self.kinds, self.table[known].sum(axis=0).tolist(), strict=True))
 
     def quoted(self, kind: str, text: str) -> tuple[str, ...]:
         """The stretches of the text that sound most like this kind, the most telling first."""
-        if kind not in self.of_kind:
+        if kind not in self.kinds:
             return ()
         stretches = {said: worth for said, worth in self._stretches(kind, text) if worth}
         return tuple(sorted(stretches, key=lambda said: -stretches[said])[:MOST_QUOTED])
 
     def _stretches(self, kind: str, text: str) -> Iterator[tuple[str, float]]:
         """Telling pairs that overlap are one stretch."""
+        column = self.kinds.index(kind)
         for breath in _BREATHS.split(compact(text)):
             said, worth = "", 0.0
             for pair in map("".join, pairwise(breath)):
-                odds = self._odds(kind, pair) if pair in self.of_all else 0.0
+                odds = float(self.table[self.rows[pair], column]) if pair in self.rows else 0.0
                 if odds >= TELLING:
                     said, worth = said[:-1] + pair, worth + odds
                 else:
@@ -73,14 +80,13 @@ class Precedents:
                     said, worth = "", 0.0
             yield said, worth
 
-    def _odds(self, kind: str, pair: str) -> float:
-        here, size, known = self.of_kind[kind][pair], self.said[kind], UNSEEN * len(self.of_all)
-        there, others = self.of_all[pair] - here, self.of_all_said - size
-        return log((here + UNSEEN) * (others + known) / ((there + UNSEEN) * (size + known)))
 
-    @property
-    def of_all_said(self) -> int:
-        return sum(self.said.values())
+def _log_odds(counted: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """From how often each pair (row) was said of each kind (column)."""
+    known, size = UNSEEN * len(counted), counted.sum(axis=0)
+    there, others = counted.sum(axis=1, keepdims=True) - counted, counted.sum() - size
+    odds: npt.NDArray[np.float64] = np.log((counted + UNSEEN) * (others + known) / ((there + UNSEEN) * (size + known)))
+    return odds
 
 
 def _pairs(text: str) -> Iterator[str]:
