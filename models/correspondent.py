@@ -20,6 +20,7 @@ class Correspondent(Base):
     since: Mapped[datetime]
     stopped_at: Mapped[datetime | None]  # 退订: from when on it wants no text of ours
     stopped_by: Mapped[str | None] = mapped_column(String(8))
+    quieted_at: Mapped[datetime | None]  # when we last left a text of its unanswered: two machines may be talking
 
 
 class StoppedBy(StrEnum):

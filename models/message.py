@@ -51,6 +51,8 @@ class Delivery(StrEnum):
 
 
 RANK = {Delivery.WAITING: 0, Delivery.CLAIMED: 1, Delivery.SENT: 2, Delivery.DELIVERED: 3, Delivery.FAILED: 3}
+ENDS = (Delivery.DELIVERED, Delivery.FAILED)
+A_PART_FAILED = 4  # of a text of several parts: that another part arrived does not make up for it
 
 
 class Message(Base):
@@ -67,7 +69,13 @@ class Message(Base):
     text_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     written_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16), default=Delivery.WAITING, index=True)
-    claimed_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None] = mapped_column(index=True)
+    template: Mapped[str | None] = mapped_column(String(16))  # the number it is registered under
+    segments: Mapped[int | None]  # how many parts it is sent and paid in
+    attempt: Mapped[int] = mapped_column(default=1)  # how often these words are tried at this number, with this try
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))  # the try that failed before this one
+    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when its receipt is asked for, if none comes
+    climbed_at: Mapped[datetime | None]  # since when something else is tried instead, once for every text
     sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     code: Mapped[str | None] = mapped_column(String(16))
     settled_at: Mapped[datetime | None]
@@ -84,10 +92,16 @@ class Message(Base):
 
     def advance(self, state: Delivery, *, now: datetime, code: str | None = None) -> bool:
         """Receipts come late, twice and out of order: only forward counts. False when this one brought nothing new."""
-        if RANK[state] <= RANK[Delivery(self.state)]:
+        if self._rank(state) <= self._rank(Delivery(self.state)):
             return False
         self.state, self.code, self.settled_at = state, code, now
+        if state in ENDS:
+            self.look_at = None
         return True
+
+    def _rank(self, state: Delivery) -> int:
+        """A carrier may report each part of a long text by itself, in any order."""
+        return A_PART_FAILED if state == Delivery.FAILED and (self.segments or 1) > 1 else RANK[state]
 
 
 class InboundText(Base):

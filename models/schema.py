@@ -27,8 +27,10 @@ from models import (
     petition,
     picture,
     places,
+    reachable,
     recording,
     tasks,
+    worded,
 )  # fmt: skip
 from models.base import Base
 
@@ -49,8 +51,10 @@ NOUNS = (
     petition,
     picture,
     places,
+    reachable,
     recording,
     tasks,
+    worded,
 )
 HEAD = "head"
 
