@@ -16,7 +16,7 @@ run: $(VENV)/.demo ## start everything on this machine; STORY=1 plays one case f
 
 test: $(VENV)/.test ## run every test
 	@sh tools/browser.sh
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(VENV)/.check ## lint, types, import contracts, spelling
 	$(BIN)/ruff check .
