@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import hearing, intake, paging, telling
+from models.casework import intake, paging, telling
 from models.county import County
 from models.halfday import next_half_day
 from models.people import Officer
@@ -21,12 +21,17 @@ from models.visible import by_id
 AT_ONCE = timedelta(minutes=15)
 
 
-def numbers(session: Session, call: Call, *, danger: bool) -> tuple[str, ...]:
+def numbers(session: Session, call: Call, *, danger: bool, village: str | None = None) -> tuple[str, ...]:
     """The telephones to ring, one after the other: for danger those of the place, the county's and the supervisors';
     else the county's. Of what may be a report only the discipline office is asked.
+
+    The `village` she was heard to name is written down before the list is made: it begins there, and every turn of a
+    call counts on from the place in the list that the turn before has rung. A list that grows in between rings nobody
+    in the village and somebody else twice.
     """
     petition = _own(session, call)
     if danger and petition is not None:
+        petition.village_id = petition.village_id or village
         return tuple(dict.fromkeys(paging.on_duty(session, petition)))
     held = call.report or (petition is not None and petition.held)
     unit = session.get(Unit, telling.DISCIPLINE if held else telling.COUNTY)
@@ -47,7 +52,6 @@ def in_danger(session: Session, call: Call, *, county: County, now: datetime) ->
     call.danger_at = now
     petition = _own(session, call)
     if petition is not None:
-        petition.village_id = petition.village_id or hearing.facts(session, call, county=county).village
         paging.page(session, petition, now=now)
     wanted(session, call, county=county, now=now)
 

@@ -1,4 +1,8 @@
-"""A person for her: whoever of the duty list presses 1 has her on the line; where nobody does, she is told when."""
+"""A person for her: whoever of the duty list presses 1 has her on the line; where nobody does, she is told when.
+
+A telephone of the duty list rings only once the caller has spent the seconds before it: no time passes on a line while
+nobody does anything, and a key pressed over "go on" is heard by nobody.
+"""
 
 import pytest
 
@@ -55,3 +59,23 @@ def test_where_nobody_answers_a_danger_she_is_told_to_dial_for_help_herself(own_
     assert hears(call, "没有转通")
     assert len(dialled(call)) >= 3
     assert village.settled().outcome(call) == "case"
+
+
+@with_voices
+def test_who_reports_a_landslide_is_put_through_to_her_own_village_first(own_village):
+    village = own_village
+    cadre = village.phone("六坪村").when_called(answer="ring")
+    call = village.call("+8613900000605").say(LANDSLIDE).wait(9)  # past "go on", over which no key is heard
+    village.wait_for(
+        lambda: any(row.sid == call.sid and row.heard_box for row in village.calls()), "her words are heard"
+    )
+    call.press("#").wait(13)  # time passes on the line only while she does something: the two sentences take eleven
+    leg = cadre.wait_for_call().answer()
+    leg.press("1")
+    call.wait(5)
+    leg.hang_up()
+    call.listen().hang_up()
+    assert dialled(call) == [PEOPLE["六坪村"]]
+    assert hears(call, "群众说：我是六坪村的")
+    assert village.settled().case_of("+8613900000605").village_id == "C17"
+    assert village.calls()[-1].taken_at is not None
