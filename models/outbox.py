@@ -83,8 +83,20 @@ def promise(
     row = OutboxRow(task=task, queue=queue, subject_id=subject_id, written_at=now, not_before=first)
     row.seconds, row.attempts = seconds, 0
     session.add(row)
-    session.info["promised"] = True
+    session.info.setdefault("promised", []).append(row)
     return row
+
+
+def keep_in_hand(session: Session, worker: str, *, within: timedelta, now: datetime) -> list[int]:
+    """What was promised for now in this transaction stays in the hands of the worker whose doing it follows from, but
+    for what may take longer than `within`: the ids of it. Nobody needs to be woken for it.
+    """
+    session.flush()
+    promised = session.info.pop("promised", [])
+    mine = [row for row in promised if row.not_before <= now and row.patience <= within and row.take(worker, now=now)]
+    if left := [row for row in promised if row not in mine]:
+        session.info["promised"] = left
+    return [row.id for row in mine]
 
 
 def to_offer(session: Session, *, now: datetime, limit: int = 500) -> list[OutboxRow]:
@@ -103,6 +115,7 @@ def release(session: Session, worker: str, *, now: datetime) -> int:
     rows = list(session.scalars(_open().where(OutboxRow.worker == worker)))
     for row in rows:
         row.worker, row.not_before = None, now
+    session.info.setdefault("promised", []).extend(rows)
     return len(rows)
 
 

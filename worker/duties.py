@@ -1,8 +1,9 @@
 """How a promise is kept: taken in hand, done, settled; put back with a growing pause when it failed."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from traceback import extract_tb
 
 from models.outbox import OutboxRow, Task
@@ -21,27 +22,33 @@ class Again(Exception):
 
 @dataclass(frozen=True)
 class Charge:
-    """What one try is about: the subject's id, and how many tries failed before."""
+    """What one try is about: the subject's id, how many tries failed before, and how long this one may take."""
 
     subject_id: int
     attempts: int
+    patience: timedelta
 
 
-Duty = Callable[[Workbench, Charge], None]
+Duty = Callable[[Workbench, Charge], Iterable[int] | None]
+"""May give the promises that follow from its own and stay in this worker's hands."""
 
 
 def keep(bench: Workbench, row_id: int, duties: Mapping[Task, Duty]) -> None:
-    """Keep one promise. May be called twice, or at once by two workers: the row decides who works."""
+    """Keep one promise and what of its consequences stays in these hands. May be called twice, or at once by two
+    workers: the row decides who works.
+    """
     charge = _take(bench, row_id)
     if charge is None:
         return
     task, subject = charge
     try:
-        duties[task](bench, subject)
+        following = duties[task](bench, subject)
     except Exception as trouble:  # noqa: BLE001 - whatever it was, the promise is put back and nothing is lost
         _put_back(bench, row_id, trouble)
     else:
         _settle(bench, row_id)
+        for next_id in following or ():
+            keep(bench, next_id, duties)
 
 
 def _take(bench: Workbench, row_id: int) -> tuple[Task, Charge] | None:
@@ -49,7 +56,7 @@ def _take(bench: Workbench, row_id: int) -> tuple[Task, Charge] | None:
         row = session.get(OutboxRow, row_id, with_for_update=True)
         if row is None or not row.take(bench.name, now=bench.desk.now()):
             return None
-        return Task(row.task), Charge(row.subject_id, row.attempts)
+        return Task(row.task), Charge(row.subject_id, row.attempts, row.patience)
 
 
 def _settle(bench: Workbench, row_id: int) -> None:

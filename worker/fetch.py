@@ -11,6 +11,7 @@ from datetime import timedelta
 from gateway.providers.base import ProviderError
 from models.casework import parts
 from models.keyring import encipher
+from models.outbox import keep_in_hand
 from models.recording import Recording, Sound
 from worker.duties import Again, Charge
 from worker.speech.audio import decode, verify_length
@@ -31,11 +32,15 @@ class _Wanted:
     key: bytes
 
 
-def bring(bench: Workbench, charge: Charge) -> None:
-    """One try. After the last one the part is called lost, and a person is asked to call back."""
+def bring(bench: Workbench, charge: Charge) -> list[int]:
+    """One try. After the last one the part is called lost, and a person is asked to call back.
+
+    A statement that is whole now, and no longer than this part, is put into words by the same hand at once: another job
+    would cost as much again.
+    """
     wanted = _wanted(bench, charge.subject_id)
     if wanted is None:
-        return
+        return []
     try:
         body = bench.desk.carrier.fetch_sound(wanted.url)
         _verify(body, wanted.seconds)
@@ -44,7 +49,8 @@ def bring(bench: Workbench, charge: Charge) -> None:
     except NotSound as trouble:
         _give_up_or_again(bench, charge, trouble.reason, tries=_tries(trouble.reason))
     else:
-        _store(bench, charge.subject_id, wanted, body)
+        return _store(bench, charge, wanted, body)
+    return []
 
 
 def _verify(body: bytes, said_seconds: int) -> None:
@@ -64,11 +70,12 @@ def _wanted(bench: Workbench, recording_id: int) -> _Wanted | None:
         return _Wanted(recording.url, recording.said_seconds, recording.key.plain)
 
 
-def _store(bench: Workbench, recording_id: int, wanted: _Wanted, body: bytes) -> None:
+def _store(bench: Workbench, charge: Charge, wanted: _Wanted, body: bytes) -> list[int]:
     name = bench.desk.storage.put(encipher(wanted.key, body))
     with bench.desk.sessions.writing() as session:
-        recording = session.get_one(Recording, recording_id)
-        parts.stored(session, recording, name=name, digest=hashlib.sha256(body).hexdigest(), now=bench.desk.now())
+        recording, now = session.get_one(Recording, charge.subject_id), bench.desk.now()
+        parts.stored(session, recording, name=name, digest=hashlib.sha256(body).hexdigest(), now=now)
+        return keep_in_hand(session, bench.name, within=charge.patience, now=now)
 
 
 def _tries(code: str) -> int:

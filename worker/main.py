@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 CLEAN_EVERY = 60  # seconds; RQ's own 600 s leave a killed worker's job lying for ten minutes
 RELIEVED_AFTER = 500  # jobs; what a hand has gathered in memory by then ends with it
 SLACK_MB = 64.0  # what a hand may grow by; calls of a few minutes take half of it
-SLACK_MB = 64.0  # what a hand may grow by; calls of a few minutes take half of it
 KEEPER, WATCH = "keeper", "watch"
 IDLE_LINE = Sound(np.zeros(24000, np.int16), 8000)  # heard once, so that what hearing loads is there before a fork
 
@@ -158,5 +157,4 @@ def _give_back(bench: Workbench) -> None:
     """What this worker's former self, or a killed job of it, had in hand is offered again at once."""
     with bench.desk.sessions.writing() as session:
         outbox.release(session, bench.name, now=bench.desk.now())
-        session.info["promised"] = True
     bench.desk.sessions.close()

@@ -11,7 +11,9 @@ from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
 from tests.fake_carrier import PowerCut
 from tests.workshop import hum
+from worker.duties import keep
 from worker.fetch import TRIES_FOR_BAD_SOUND, TRIES_FOR_DEAD_LINE, TRIES_FOR_MISSING
+from worker.jobs import DUTIES
 
 RE1 = "https://carrier.example/RE1"
 
@@ -47,6 +49,35 @@ def test_once_every_part_is_here_her_words_are_to_be_written(book, workshop, car
     workshop.work()
     assert len(workshop.promises(Task.TRANSCRIBE)) == 1
     assert workshop.ear.given
+
+
+def test_a_whole_statement_is_put_into_words_by_the_hand_that_brought_it_and_nobody_is_woken(
+    book, workshop, carrier, case, rung
+):
+    carrier.sounds[RE1] = hum(6.0)
+    (fetch,) = workshop.due()
+    rung.clear()
+    keep(workshop.bench, fetch.id, DUTIES)
+    assert workshop.ear.given
+    assert not workshop.open_promises()
+    assert not rung
+
+
+def test_what_takes_longer_to_hear_than_its_last_part_to_bring_waits_for_a_job_of_its_own(
+    book, workshop, carrier, rung
+):
+    book.ring()
+    book.say(seconds=6)
+    book.say(seconds=4)
+    book.hang_up()
+    carrier.sounds |= {RE1: hum(6.0), RE1.replace("RE1", "RE2"): hum(4.0)}
+    fetches = workshop.due()
+    rung.clear()
+    for fetch in fetches:
+        keep(workshop.bench, fetch.id, DUTIES)
+    (waiting,) = workshop.open_promises()
+    assert (waiting.task, waiting.worker) == (Task.TRANSCRIBE, None)
+    assert rung
 
 
 @pytest.mark.parametrize(

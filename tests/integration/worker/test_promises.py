@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from models import outbox
-from models.outbox import BACKOFF, OFFER_LEASE, OutboxRow, Queue, Task
+from models.outbox import BACKOFF, OFFER_LEASE, PATIENCE, OutboxRow, Queue, Task
 from tests.casebook import at_once
 from tests.fake_carrier import PowerCut
 from worker.duties import Again, Charge, keep
@@ -39,7 +39,7 @@ def test_a_kept_promise_is_settled_and_never_kept_again(book, workshop, row):
     duty = Duty()
     for _ in range(3):
         keep(workshop.bench, row.id, {Task.DELIVER: duty})
-    assert duty.charges == [Charge(7, 0)]
+    assert duty.charges == [Charge(7, 0, PATIENCE)]
     assert kept(book, row).settled_at == book.watch()
 
 
@@ -120,7 +120,7 @@ def test_what_a_dead_worker_held_is_kept_by_another_once_its_time_is_up(book, wo
     duty = Duty()
     for offered in workshop.due():
         keep(workshop.colleague(), offered.id, {Task.DELIVER: duty})
-    assert duty.charges == [Charge(7, 0)]
+    assert duty.charges == [Charge(7, 0, PATIENCE)]
 
 
 def test_a_worker_that_starts_again_gives_back_at_once_what_it_held(book, workshop, row):
