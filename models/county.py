@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.catalogue import Taxonomy
+from models.dialling import Calls
 from models.escalation import Ladder
 from models.naming import Gazetteer
 from models.places import CountyPaper
@@ -26,6 +27,7 @@ class County:
     ladder: Ladder
     prompts: dict[str, Any]
     hotline: str
+    calls: Calls
 
     @classmethod
     def parse(cls, papers: dict[str, dict[str, Any]]) -> "County":
@@ -40,6 +42,7 @@ class County:
             ladder=Ladder.parse(papers["taxonomy"].get("ladder", {})),
             prompts=papers["prompts"],
             hotline=papers["prompts"]["hotline"],
+            calls=Calls.parse(papers["procedure"].get("calls", {})),
         )
 
 

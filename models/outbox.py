@@ -19,6 +19,7 @@ class Task(StrEnum):
     TRANSCRIBE = "transcribe"  # subject: a statement whose parts are all here
     DELIVER = "deliver"  # subject: a message to send
     PICTURE = "picture"  # subject: a picture to bring from the carrier
+    CALL = "call"  # subject: a call out to place, or to look after
     REMOVE = "remove"  # subject: a case deleted by law, whose sound is to leave the storage
 
 

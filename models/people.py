@@ -50,5 +50,6 @@ class Phone(Base):
     key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
     number_box: Mapped[bytes] = mapped_column(LargeBinary)
     village_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
+    hours: Mapped[str | None] = mapped_column(String(11))  # in which she may be called, such as 18:00-20:30
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     number = Enciphered("number_box")

@@ -1,0 +1,91 @@
+"""RULE: which telephones we call, at what hours, and when it is tried again. The figures are the county's own paper."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from models.clock import CHINA
+
+# Mainland China only: a call back to a foreign or a premium number is how missed calls are turned into money. Mobile
+# numbers begin with 1 and 3-9, area codes with 10 or 2-9; 95 and 96 are services, 400 costs whoever calls it.
+_OURS = re.compile(r"\+86(1[3-9]\d{9}|10[2-9]\d{7}|(?!400|9[56])[2-9]\d{8,10})")
+_SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_LOOK_AHEAD = 3  # days; every one of them has the same hours
+
+
+def may_be_called(number: str) -> bool:
+    """Whether a call to this number (in E.164) is an ordinary one within the country."""
+    return bool(_OURS.fullmatch(number))
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From one hour of the day to another, in China's time; over midnight where it ends before it begins."""
+
+    begin: time
+    end: time
+
+    @classmethod
+    def parse(cls, words: str) -> "Hours":
+        """From 08:30-12:00. Raises ValueError for what is no such span."""
+        found = _SPAN.fullmatch(words.strip())
+        if found is None:
+            raise ValueError(f"not hours such as 08:30-12:00: {words}")
+        begin, end = (time(int(found[at]) % 24, int(found[at + 1])) for at in (1, 3))
+        return cls(begin, end)
+
+    def has(self, hour: time) -> bool:
+        if self.begin < self.end:
+            return self.begin <= hour < self.end
+        return hour >= self.begin or hour < self.end
+
+
+def next_within(hours: Iterable[Hours], now: datetime) -> datetime:
+    """The first moment from `now` on that lies in one of the hours; `now` where no hours are given."""
+    spans = tuple(hours)
+    local = now.astimezone(CHINA)
+    if not spans or any(span.has(local.time()) for span in spans):
+        return now
+    days = (local.date() + timedelta(days=ahead) for ahead in range(_LOOK_AHEAD))
+    begins = (datetime.combine(day, span.begin, CHINA) for day in days for span in spans)
+    return min(begin for begin in begins if begin > local)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Who is rung in these hours, in this order: ids of units and logins of officers."""
+
+    hours: Hours
+    ring: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Calls:
+    """`hours` in which villagers are called, unless one has hours of her own; `retries`, the pauses before each further
+    try; `duty`, who is rung for her who asks for a person: empty where everybody is at all hours.
+    """
+
+    hours: tuple[Hours, ...] = (Hours(time(8, 30), time(12)), Hours(time(14, 30), time(20)))
+    retries: tuple[timedelta, ...] = (timedelta(minutes=30), timedelta(hours=3), timedelta(days=1))
+    duty: tuple[Shift, ...] = ()
+
+    @classmethod
+    def parse(cls, paper: Mapping[str, Any]) -> "Calls":
+        """From `hours`, `retry_minutes` and `duty`; who says nothing has the defaults. Raises ValueError."""
+        read: dict[str, Any] = {}
+        if "hours" in paper:
+            read["hours"] = tuple(map(Hours.parse, paper["hours"]))
+        if "retry_minutes" in paper:
+            read["retries"] = tuple(timedelta(minutes=pause) for pause in paper["retry_minutes"])
+        if "duty" in paper:
+            read["duty"] = tuple(Shift(Hours.parse(row["hours"]), tuple(row["ring"])) for row in paper["duty"])
+        return cls(**read)
+
+    def on_duty(self, now: datetime) -> tuple[str, ...] | None:
+        """Who is rung at this hour; None where the county keeps no roster."""
+        if not self.duty:
+            return None
+        hour = now.astimezone(CHINA).time()
+        return tuple(who for shift in self.duty if shift.hours.has(hour) for who in shift.ring)
