@@ -4,9 +4,10 @@ from flask import Blueprint, Response, request
 
 from gateway.desk import at_hand
 from gateway.errors import in_a_text
+from gateway.providers.codes import worth_again
 from gateway.providers.twilio import PROVIDER, code_of, media_of, state_of
 from gateway.signed import carrier_only
-from models.casework import telling, texts
+from models.casework import receipts, texts
 
 sms = Blueprint("sms", __name__, url_prefix="/twilio/sms")
 sms.before_request(carrier_only)
@@ -35,5 +36,5 @@ def receipt() -> Response:
         with desk.sessions.writing() as session:
             code = code_of(request.form.get("ErrorCode"))
             message_id, sid = int(request.args["message"]), request.form["MessageSid"]
-            telling.receipt(session, message_id, sid, state, code=code, now=desk.now())
+            receipts.receipt(session, message_id, sid, state, code=code, again=worth_again(code), now=desk.now())
     return Response(status=204)

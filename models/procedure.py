@@ -11,6 +11,7 @@ from typing import Any
 from models.deadlines import Clock
 
 _SPAN = re.compile(r"(\d+) ?(min|h|d)")
+COUNTS = frozenset({"per_minute", "per_telephone", "answers"})
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -37,17 +38,30 @@ class Together:
 
 @dataclass(frozen=True)
 class Texts:
-    """Within what time a second text of one telephone may be a second thought, and within what time a text of hers may
-    be the answer to what we asked.
+    """Texts in: within what time a second text of one telephone may be a second thought, and within what time a text of
+    hers may be the answer to what we asked.
+
+    Texts out: after how long without a receipt a text counts as not arrived, and one that must not wait; how many go in
+    a minute, and to one telephone in an hour; how many answers one telephone gets in an hour, lest two machines talk.
     """
 
     join_within: timedelta = timedelta(minutes=10)
     answer_within: timedelta = timedelta(days=3)
+    silent_after: timedelta = timedelta(minutes=30)
+    urgent_silent_after: timedelta = timedelta(minutes=3)
+    per_minute: int = 600
+    per_telephone: int = 30
+    answers: int = 20
 
     @classmethod
-    def parse(cls, row: Mapping[str, str]) -> "Texts":
-        """From 10min, 2h, 3d; who says nothing has the defaults. Raises ValueError for a time that is none."""
-        return cls(**{name: _span(row[name]) for name in cls.__annotations__ if name in row})
+    def parse(cls, row: Mapping[str, Any]) -> "Texts":
+        """Times as 10min, 2h, 3d, numbers as they are; who says nothing has the defaults. Raises ValueError for a time
+        that is none, and for a number that would let nothing out.
+        """
+        said: dict[str, Any] = {name: row[name] for name in cls.__annotations__ if name in row}
+        for name, value in said.items():
+            said[name] = _count(name, value) if name in COUNTS else _span(value)
+        return cls(**said)
 
 
 @dataclass(frozen=True)
@@ -90,3 +104,9 @@ def _span(words: str) -> timedelta:
     if found is None:
         raise ValueError(f"not a time such as 10min, 2h or 3d: {words}")
     return int(found[1]) * _UNITS[found[2]]
+
+
+def _count(name: str, said: object) -> int:
+    if not isinstance(said, int) or said < 1:
+        raise ValueError(f"texts, {name}: {said} would let nothing out")
+    return said

@@ -17,6 +17,8 @@ class Why(StrEnum):
     WANTS_PERSON = "person"  # she pressed 0
     VOICE_ONLY = "voice_only"  # no words could be had from the sound
     NOT_TOLD = "not_told"  # the answer did not reach her
+    NOT_HEARD = "not_heard"  # nor did something else she must know of her case
+    NOT_WARNED = "not_warned"  # an officer could not be warned
     NEW_PART = "new_part"  # more of what she said came after she was answered
 
 

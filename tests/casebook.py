@@ -18,9 +18,9 @@ from models.casework import (
     extending,
     handling,
     intake,
+    receipts,
     returning,
     sealed,
-    telling,
     texts,
     transcript,
     triage,
@@ -214,7 +214,7 @@ class Casebook:
         """What became of a text: by default of the last answer to a villager."""
         about = message or self.texts_out(Purpose.RESULT)[-1]
         with self.sessions.writing() as session:
-            telling.receipt(session, about.id, f"SM-out-{about.id}", state, now=self.watch(), **more)
+            receipts.receipt(session, about.id, f"SM-out-{about.id}", state, now=self.watch(), **more)
 
     def tick(self) -> int:
         """Whatever is due climbs; how many rungs did."""

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gateway.providers.base import KnownText, ProviderError
-from gateway.wording import text
-from models.casework import correspondence, telling
+from gateway.wording import segments, worded
+from models.casework import posting, receipts, telling
+from models.county import County
 from models.message import Delivery, Message, Purpose
+from models.outbox import Task, promise
+from models.worded import in_force
 from worker.duties import Again, Charge
 from worker.workbench import Workbench
 
@@ -49,12 +53,27 @@ def _claim(bench: Workbench, message_id: int) -> _Letter | None:
             return None
         before = message.claimed_at
         if before is None:
-            if not correspondence.may_send(session, message.to_hash, Purpose(message.purpose)):
-                telling.failed(session, message, code=correspondence.STOPPED, now=now)
+            if not _may_leave(session, message, bench.desk.county, now=now):
                 return None
             message.state, message.claimed_at = Delivery.CLAIMED, now
-            message.text = text(Purpose(message.purpose), message.slots, hotline=bench.desk.county.hotline)
+            _put_into_words(session, message, bench.desk.county)
         return _Letter(message.id, message.to, message.text, before)
+
+
+def _may_leave(session: Session, message: Message, county: County, *, now: datetime) -> bool:
+    """Whether it goes now. What must wait is promised anew for then; what must not leave has failed."""
+    hindered = posting.hindrance(session, message, county=county, now=now)
+    if isinstance(hindered, posting.Later):
+        promise(session, Task.DELIVER, message.id, now=now, not_before=hindered.until)
+    elif hindered is not None:
+        receipts.failed(session, message, code=hindered.code, now=now)
+    return hindered is None
+
+
+def _put_into_words(session: Session, message: Message, county: County) -> None:
+    """The words of this very moment: they are kept, for by them it is found again in the carrier's list."""
+    sentence = worded(Purpose(message.purpose), message.slots, hotline=county.hotline, own=in_force(session))
+    message.text, message.template, message.segments = sentence.text, sentence.template, segments(sentence.text)
 
 
 def _taken_already(bench: Workbench, letter: _Letter) -> str | None:
@@ -79,10 +98,10 @@ def _send(bench: Workbench, letter: _Letter) -> str:
 
 def _sent(bench: Workbench, letter: _Letter, sid: str) -> None:
     with bench.desk.sessions.writing() as session:
-        telling.receipt(session, letter.message_id, sid, Delivery.SENT, now=bench.desk.now())
+        receipts.receipt(session, letter.message_id, sid, Delivery.SENT, now=bench.desk.now())
 
 
 def _refused(bench: Workbench, letter: _Letter, code: str) -> None:
     with bench.desk.sessions.writing() as session:
         message = session.get_one(Message, letter.message_id)
-        telling.failed(session, message, code=code, now=bench.desk.now())
+        receipts.failed(session, message, code=code, now=bench.desk.now())

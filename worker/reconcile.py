@@ -5,17 +5,17 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from gateway.desk import Desk
-from gateway.providers.base import CameIn, KnownCall, KnownRecording
+from gateway.providers.base import CameIn, KnownCall, KnownRecording, ProviderError
+from gateway.providers.codes import worth_again
 from gateway.providers.twilio import PROVIDER
 from models.call import Call
-from models.casework import intake, telling, texts
+from models.casework import intake, receipts, texts
 from models.casework.intake import Part
-from models.message import Delivery, InboundText, Message
+from models.message import InboundText
 from models.recording import Recording
 from models.tasks import Why
 
 LOOK_BACK = timedelta(days=2)
-RECEIPT_WITHIN = timedelta(seconds=20)
 BATCH = 100  # texts asked after in one pass
 
 
@@ -90,18 +90,24 @@ def _known_texts(desk: Desk, came: list[CameIn]) -> set[str]:
 
 
 def _receipts(desk: Desk) -> int:
-    """A receipt that did not come is asked for: "sent" is not "told"."""
-    overdue = _without_receipt(desk)
+    """A receipt that did not come is asked for, whoever waits longest first: "sent" is not "told"."""
+    with desk.sessions.reading() as session:
+        overdue = receipts.to_ask_for(session, now=desk.now(), most=BATCH)
     for message_id, sid in overdue:
-        known = desk.carrier.text_now(sid)
-        with desk.sessions.writing() as session:
-            telling.receipt(session, message_id, sid, known.state, code=known.code, now=desk.now())
+        _ask_for(desk, message_id, sid)
     return len(overdue)
 
 
-def _without_receipt(desk: Desk) -> list[tuple[int, str]]:
-    with desk.sessions.reading() as session:
-        silent = select(Message.id, Message.sid).where(
-            Message.state == Delivery.SENT, Message.claimed_at < desk.now() - RECEIPT_WITHIN
-        )
-        return [(message_id, sid) for message_id, sid in session.execute(silent.limit(BATCH)) if sid]
+def _ask_for(desk: Desk, message_id: int, sid: str) -> None:
+    """One that the carrier can say nothing of goes to the end of the line before the trouble is told."""
+    now = desk.now()
+    try:
+        known = desk.carrier.text_now(sid)
+    except ProviderError:
+        with desk.sessions.writing() as session:
+            receipts.look_later(session, message_id, now=now)
+        raise
+    with desk.sessions.writing() as session:
+        again = worth_again(known.code)
+        receipts.receipt(session, message_id, sid, known.state, code=known.code, again=again, now=now)
+        receipts.still_out(session, message_id, county=desk.county, now=now)

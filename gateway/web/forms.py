@@ -1,5 +1,6 @@
 """Forms: what was typed, and the same page again with a red field when something in it cannot be taken."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
@@ -8,6 +9,8 @@ from flask import Flask, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from models.lifecycle import BadInput
+from models.shadow import compact
+from models.telephones import international
 
 View = Callable[..., ResponseReturnValue]
 
@@ -39,6 +42,15 @@ def stands_on(page: View) -> Callable[[View], View]:
 def typed(field: str) -> str:
     """What stands in a field. A line ends in one sign, as the browser counts it; NUL is out, no database takes it."""
     return request.form.get(field, "").replace("\r\n", "\n").replace("\0", "")
+
+
+def phone_number(written: str) -> str:
+    """A Chinese number in international form; empty when none is given. Raises BadInput for what is none."""
+    digits = re.sub(r"[-().]", "", compact(written))
+    number = international(digits)
+    if digits and number is None:
+        raise BadInput("phone", "这不像电话号码。手机写 11 位，座机写上区号；没有就空着。")
+    return number or ""
 
 
 def wrong(form: str, field: str) -> str:

@@ -33,6 +33,8 @@ WHY_TO_CALL = {
     Why.WANTS_PERSON: "想找人工",
     Why.VOICE_ONLY: "录音听不成文字，要问清楚说的是什么",
     Why.NOT_TOLD: "办理结果没有送到本人，要打电话或上门告诉",
+    Why.NOT_HEARD: "办理日期改了，短信没有送到本人，要打电话或上门说一声",
+    Why.NOT_WARNED: "提醒短信没有送到办事的人，要当面或打电话告诉他（谁没收到，看督办单）",
     Why.NEW_PART: "答复以后又收到她说的一段话，要听一听、问清楚",
 }
 

@@ -13,7 +13,7 @@ from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
 
 LONGEST_NOTE = 200
-LONGEST_REPLY = 90  # characters: with its frame two texts, read aloud in half a minute
+LONGEST_REPLY = 33  # characters: with its frame one text, read aloud in a breath
 
 
 def accept(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:

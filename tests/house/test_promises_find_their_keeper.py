@@ -7,7 +7,6 @@ import re
 import signal
 from functools import lru_cache
 from itertools import product
-from string import Formatter
 
 import pytest
 import yaml
@@ -18,10 +17,10 @@ from gateway.providers import twiml
 from ivr.flow import HUNG_UP, Answered, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
 from ivr.script import Ask, Known, Say, Step
+from models.casework.ending import LONGEST_ADVICE
 from models.casework.handling import LONGEST_REPLY
 from models.casework.texts import LONGEST_CHOICE
 from models.escalation import LONGEST_NAME
-from models.lifecycle import LABELS
 from models.message import Purpose
 from models.outbox import Queue, Task
 from tests.house.project import ROOT, code, text_of
@@ -29,7 +28,6 @@ from worker import jobs, relay
 from worker.main import KEEPER, WATCH, Crew
 
 COUNTY = "examples/tangxi"
-SEGMENTS = 2
 MIGRATION = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
 INPUTS = (
     Answered(),
@@ -126,39 +124,23 @@ def test_every_text_has_its_wording():
     assert wording.TEMPLATES.keys() == {*Purpose}
 
 
-def longest_slots():
-    """The longest thing each gap of a text can hold in the example county."""
+def test_no_name_of_the_county_is_longer_than_its_gap_in_a_text():
     gazetteer = json.loads(text_of(f"{COUNTY}/gazetteer.json"))
     offices = yaml.safe_load(text_of(f"{COUNTY}/taxonomy.yaml"))["county_units"]
     units = [unit["name"] for unit in offices.values()] + [
         one["township"] + one["name"] for one in gazetteer["villages"]
     ]
-    status = f"编号0123567：{max(LABELS.values(), key=len)}，应在12月31日前办结。"
-    return {
-        "number": "0123567",
-        "unit": max(units, key=len),
-        "result": "答" * LONGEST_REPLY,
-        "status": status,
-        "date": "12月31日",
-        "colour": "蓝色预警",
-        "what": "字" * LONGEST_NAME,
-        "due": "12月31日18:00",
-        "more": "；另有100件",
-        "anchor": "2026-12-31 1234567890 12345 12345 12345 12345 12345",
-        "since": "12月31日18:00",
-        "where": "字" * LONGEST_CHOICE,
-        "place": max(units, key=len),
-        "caller": "+8613900000101",
-    }
+    called = {re.split("[（/]", unit)[0] for unit in units}
+    gaps = {name: len(variable.longest) for name, variable in wording.VARIABLES.items()}
+    assert max(map(len, called)) <= gaps["unit"]
+    assert len(prompts_paper()["hotline"]) <= wording.LONGEST_HOTLINE
+    assert gaps["place"] >= max(len(one["township"] + one["name"]) for one in gazetteer["villages"])
+    assert (gaps["result"], gaps["what"], gaps["where"]) == (LONGEST_REPLY, LONGEST_NAME, LONGEST_CHOICE)
 
 
-@pytest.mark.parametrize("purpose", Purpose)
-def test_the_longest_text_is_paid_as_two_at_most(purpose):
-    hotline = prompts_paper()["hotline"]
-    wanted = {name for _, name, _, _ in Formatter().parse(wording.TEMPLATES[purpose]) if name} - {"hotline"}
-    slots = {name: value for name, value in longest_slots().items() if name in wanted}
-    sentence = wording.text(purpose, slots, hotline=hotline)
-    assert wording.segments(sentence) <= SEGMENTS, f"{len(sentence)} characters"
+def test_a_refusal_with_its_longest_ground_fits_its_gap():
+    grounds = yaml.safe_load(text_of(f"{COUNTY}/procedure.yaml"))["refuse"]["grounds"].values()
+    assert max(map(len, grounds)) + 1 + LONGEST_ADVICE <= len(wording.VARIABLES["reason"].longest)
 
 
 def test_the_county_has_a_sentence_for_everything_the_line_can_say():

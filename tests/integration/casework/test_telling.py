@@ -5,7 +5,7 @@ import itertools
 import pytest
 from sqlalchemy import text
 
-from models.casework import telling
+from models.casework import receipts, telling
 from models.history import Event, HistoryLine
 from models.lifecycle import Status
 from models.message import Delivery, Message, Purpose
@@ -111,7 +111,7 @@ def test_a_receipt_that_overtakes_our_own_note_brings_the_carriers_id_with_it(bo
 def test_a_receipt_of_another_id_than_the_one_we_hold_says_nothing_of_this_text(book, answered):
     (message,) = book.texts_out(Purpose.RESULT)
     with book.sessions.writing() as session:
-        telling.receipt(session, message.id, "SM-of-somebody-else", Delivery.DELIVERED, now=book.watch())
+        receipts.receipt(session, message.id, "SM-of-somebody-else", Delivery.DELIVERED, now=book.watch())
     assert book.case(answered).status == Status.REPLIED
 
 
@@ -122,9 +122,9 @@ def test_of_two_identical_texts_a_receipt_is_for_the_one_that_holds_its_id(book)
     first, second = (message.id for message in book.texts_out())
     for named in (first, second):
         with book.sessions.writing() as session:
-            telling.receipt(session, named, "SM-one", Delivery.SENT, now=book.watch())
+            receipts.receipt(session, named, "SM-one", Delivery.SENT, now=book.watch())
     with book.sessions.writing() as session:
-        telling.receipt(session, second, "SM-one", Delivery.DELIVERED, now=book.watch())
+        receipts.receipt(session, second, "SM-one", Delivery.DELIVERED, now=book.watch())
     assert [(message.sid, message.state) for message in book.texts_out()] == [
         ("SM-one", Delivery.DELIVERED), (None, Delivery.WAITING)
     ]  # fmt: skip
@@ -132,7 +132,7 @@ def test_of_two_identical_texts_a_receipt_is_for_the_one_that_holds_its_id(book)
 
 def test_a_receipt_for_a_text_we_never_wrote_is_passed_over(book):
     with book.sessions.writing() as session:
-        telling.receipt(session, 4711, "SM1", Delivery.DELIVERED, now=book.watch())
+        receipts.receipt(session, 4711, "SM1", Delivery.DELIVERED, now=book.watch())
     assert not book.rows(Message)
 
 
@@ -141,7 +141,7 @@ def test_an_outright_refusal_by_the_carrier_sends_somebody_too(book):
     with book.sessions.writing() as session:
         (message,) = session.query(Message).filter_by(purpose=Purpose.RESULT)
         message.state = Delivery.CLAIMED
-        telling.failed(session, message, code="21610", now=book.watch())
+        receipts.failed(session, message, code="21610", now=book.watch())
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
     assert book.case(case).status == Status.REPLIED
 

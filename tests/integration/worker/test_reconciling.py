@@ -4,13 +4,14 @@ import pytest
 
 from gateway.providers.base import CameIn, KnownCall, KnownRecording, ProviderError
 from models.call import Call, Outcome
+from models.casework.receipts import RECEIPT_WITHIN
 from models.message import Delivery, Purpose
 from models.picture import Picture
 from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
 from tests.casebook import MONDAY, NEIGHBOUR, PENSION, VILLAGER, at_once
 from tests.unit.worker.test_picture_kinds import png
-from worker.reconcile import LOOK_BACK, RECEIPT_WITHIN, reconcile
+from worker.reconcile import LOOK_BACK, reconcile
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from gateway.providers.base import ProviderError
 from models import outbox
 from models.base import DataKey
-from models.casework import telling
+from models.casework import receipts, telling
 from models.history import Event
 from models.lifecycle import Status
 from models.message import Delivery, Message, Purpose
@@ -167,7 +167,7 @@ def test_a_receipt_that_overtakes_our_own_commit_settles_the_text_and_it_is_not_
     workshop.die_at(promise_to_send(workshop))
     (taken,) = carrier.taken
     with book.sessions.writing() as session:
-        telling.receipt(session, ack, taken.sid, Delivery.DELIVERED, now=book.watch())
+        receipts.receipt(session, ack, taken.sid, Delivery.DELIVERED, now=book.watch())
     book.watch.wait(minutes=5)
     workshop.work(workshop.colleague())
     assert len(carrier.taken) == 1
@@ -178,7 +178,7 @@ def test_a_receipt_that_comes_while_we_send_is_not_undone_by_our_own_note(book, 
     def delivered_at_once(to, text, *, message_id):
         sid = send(to, text, message_id=message_id)
         with book.sessions.writing() as session:
-            telling.receipt(session, message_id, sid, Delivery.DELIVERED, now=book.watch())
+            receipts.receipt(session, message_id, sid, Delivery.DELIVERED, now=book.watch())
         return sid
 
     send, carrier.send_text = carrier.send_text, delivered_at_once

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.wording import text
-from models.casework import parts, telling, transcript
+from models.casework import parts, receipts, telling, transcript
 from models.clock import CHINA
 from models.message import Delivery, Purpose
 from models.outbox import OutboxRow, Task
@@ -56,8 +56,8 @@ class Post:
             for row in list(session.scalars(select(OutboxRow).where(*due).order_by(OutboxRow.id))):
                 on_the_way += self._keepers[Task(row.task)](session, row)
                 row.settle(now=self._town.now())
-        for receipts in on_the_way:
-            receipts()
+        for bring in on_the_way:
+            bring()
 
     def _fetch(self, session: Session, row: OutboxRow) -> list:
         recording = session.get_one(Recording, row.subject_id)
@@ -92,7 +92,7 @@ class Post:
         (fate,) = self._chance.choices(list(FATES), list(FATES.values()))
         sid = f"SM-out-{message.id}"
         if fate not in OVERTAKEN:
-            telling.receipt(session, message.id, sid, Delivery.SENT, now=now)
+            receipts.receipt(session, message.id, sid, Delivery.SENT, now=now)
         case = message.petition_id if message.purpose in telling.ANSWERS else None
         if message.purpose in WARNINGS:
             self._warned(message.to)
@@ -120,13 +120,13 @@ class Post:
         self._coming[brought].append((sent, state))
 
     def _bring(self, moment: datetime) -> None:
-        receipts = self._coming.pop(moment)
+        brought = self._coming.pop(moment)
         with self._town.sessions.writing() as session:
-            for sent, state in receipts:
+            for sent, state in brought:
                 code = "30003" if state == Delivery.FAILED else None
                 self._town.truth.fates[sent.message].add(state)
-                telling.receipt(session, sent.message, sent.sid, state, now=self._town.now(), code=code)
-        for sent, state in receipts:
+                receipts.receipt(session, sent.message, sent.sid, state, now=self._town.now(), code=code)
+        for sent, state in brought:
             if sent.answers is not None and state == Delivery.DELIVERED:
                 self._told(sent.answers)
 
