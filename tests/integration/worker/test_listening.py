@@ -111,9 +111,8 @@ def test_a_worker_killed_in_the_middle_of_hearing_leaves_the_words_to_the_next_o
         def transcribe(self, sound):
             raise PowerCut
 
-    _fetch_only(workshop)
-    row = next(row for row in workshop.due() if row.task == Task.TRANSCRIBE)
-    workshop.die_at(row, type(workshop.bench)(workshop.desk, Killed(), "worker-1"))
+    fetch = next(row for row in workshop.due() if row.task == Task.FETCH)
+    workshop.die_at(fetch, type(workshop.bench)(workshop.desk, Killed(), "worker-1"))
     assert book.case(case).said == ""
     book.watch.wait(minutes=10)
     workshop.work(workshop.colleague())
@@ -247,14 +246,6 @@ def test_what_can_be_played_is_heard_once_though_another_part_needs_ffmpeg(book,
     assert book.case(case).voice_only is None
     assert len(workshop.ear.given) == 1
     assert book.events(case).count(Event.PART_LOST) == 1
-
-
-def _fetch_only(workshop):
-    from worker.duties import keep
-    from worker.jobs import DUTIES
-
-    for row in workshop.due():
-        keep(workshop.bench, row.id, DUTIES)
 
 
 def _while_a_clerk_writes(book, case, transcribe):

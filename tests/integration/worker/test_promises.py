@@ -1,6 +1,7 @@
 """A promise is kept: taken in hand by one worker, done, settled; whatever goes wrong it is put back and never lost."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_a_kept_promise_is_settled_and_never_kept_again(book, workshop, row):
     duty = Duty()
     for _ in range(3):
         keep(workshop.bench, row.id, {Task.DELIVER: duty})
-    assert duty.charges == [Charge(7, 0, PATIENCE)]
+    assert duty.charges == [Charge(7, 0, PATIENCE + timedelta(seconds=30))]
     assert kept(book, row).settled_at == book.watch()
 
 
@@ -120,7 +121,7 @@ def test_what_a_dead_worker_held_is_kept_by_another_once_its_time_is_up(book, wo
     duty = Duty()
     for offered in workshop.due():
         keep(workshop.colleague(), offered.id, {Task.DELIVER: duty})
-    assert duty.charges == [Charge(7, 0, PATIENCE)]
+    assert duty.charges == [Charge(7, 0, PATIENCE + timedelta(seconds=30))]
 
 
 def test_a_worker_that_starts_again_gives_back_at_once_what_it_held(book, workshop, row):
