@@ -92,9 +92,9 @@ def keep_in_hand(session: Session, worker: str, *, within: timedelta, now: datet
     """What was promised for now in this transaction stays in the hands of the worker whose doing it follows from, but
     for what may take longer than `within`: the ids of it. Nobody needs to be woken for it.
     """
-    session.flush()
     promised = session.info.pop("promised", [])
     mine = [row for row in promised if row.not_before <= now and row.patience <= within and row.take(worker, now=now)]
+    session.flush()
     if left := [row for row in promised if row not in mine]:
         session.info["promised"] = left
     return [row.id for row in mine]
