@@ -52,6 +52,7 @@ class Event(StrEnum):
     ESCALATED = "escalated"
     ANSWERED = "answered"  # 收到: somebody who was warned knows
     DELETED = "deleted"  # by law; what is left is this line
+    OTHER_NUMBER = "other_number"  # where else she can be found was noted
     CALL_BACK = "call_back"
     CALLED_BACK = "called_back"
     NOT_REACHED = "not_reached"  # somebody tried

@@ -42,6 +42,28 @@ class Purpose(StrEnum):
     RESUMED = "resumed"
 
 
+ANSWERS_A_TEXT = frozenset(
+    {
+        Purpose.ACK,
+        Purpose.STATUS,
+        Purpose.HELP,
+        Purpose.WHERE,
+        Purpose.JOINED,
+        Purpose.CALLING,
+        Purpose.LEDGER,
+        Purpose.RATE_AGAIN,
+        Purpose.ASK_WITHDRAW,
+        Purpose.WITHDRAWN,
+        Purpose.GOES_ON,
+        Purpose.STOPPED,
+        Purpose.RESUMED,
+        Purpose.THANKS,
+        Purpose.REOPENED,
+    }
+)
+"""What answers something she did a moment ago, by text or by call."""
+
+
 class Delivery(StrEnum):
     WAITING = "waiting"
     CLAIMED = "claimed"  # about to be handed to the carrier

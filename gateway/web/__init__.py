@@ -11,11 +11,12 @@ from gateway.web.cases import cases
 from gateway.web.counter import counter
 from gateway.web.hearing import hearing
 from gateway.web.looking import looking
+from gateway.web.reach import reach
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
 from gateway.web.turns import turns
 
-SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, supervising)
+SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, supervising, reach)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
+from gateway.web.post import TextOut, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.why import reasons
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
@@ -100,6 +101,9 @@ class CaseFacts:
     wish: str
     pictures: tuple[Shot, ...]
     no_texts: bool
+    quieted: bool
+    texts: tuple[TextOut, ...]
+    other_number: str
 
     @property
     def waits_for_others(self) -> bool:
@@ -131,6 +135,9 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         wish=wish.reason if wish else "",
         pictures=tuple(_shot(one) for one in pictures.of(session, petition)),
         no_texts=correspondence.stopped_at(session, petition.caller_hash) is not None,
+        quieted=correspondence.is_quieted(session, petition.caller_hash, now=now),
+        texts=texts_out(session, petition, now=now),
+        other_number=other_number(session, petition) if Action.TASKS in can else "",
     )
 
 

@@ -176,6 +176,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ESCALATED: _escalated,
     Event.ANSWERED: _plain("预警回了“收到”"),
     Event.DELETED: _plain("依法删除了内容"),
+    Event.OTHER_NUMBER: _plain("记下另一个找得到她的电话"),
     Event.CALL_BACK: _plain("答应给群众回电"),
     Event.CALLED_BACK: _plain("联系了群众"),
     Event.NOT_REACHED: _plain("去找过，没有联系上"),

@@ -68,6 +68,28 @@ _NO_PICTURE = {
 }
 
 
+_NOT_ARRIVED = {
+    "opted_out": "这个电话退订了短信",
+    "landline": "是座机，收不了短信",
+    "held": "这一件不发短信",
+    "erased": "内容已依法删除",
+    "unreachable": "电话公司一直连不上",
+    "30001": "电话公司太忙",
+    "30003": "电话关机或者没有信号",
+    "30004": "电话公司拦下了",
+    "30005": "没有这个号码",
+    "30006": "是座机，收不了短信",
+    "30007": "电话公司当成垃圾短信拦下了",
+    "21211": "没有这个号码",
+    "21614": "是座机，收不了短信",
+}
+
+
+def why_not_arrived(code: str) -> str:
+    """Why a text did not arrive; the codes are ours or the carrier's."""
+    return _NOT_ARRIVED.get(code, "原因不明")
+
+
 def why_no_picture(code: str) -> str:
     return _NO_PICTURE.get(code, "电话公司那边没有取到。")
 

@@ -1,13 +1,15 @@
 """短信往来: one telephone's texts are taken one after the other, and whoever wants no more of ours gets none."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.correspondent import Correspondent, StoppedBy
 from models.db import add_once
-from models.message import Purpose
+from models.message import ANSWERS_A_TEXT, Message, Purpose
 
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STOPPED = "opted_out"  # why a text was not sent, in the place of a carrier's code
 SAID_ALL_THE_SAME = frozenset({Purpose.STOPPED, Purpose.RESUMED})
 """What answers her very word about texts; nothing else goes to a telephone that wants none."""
@@ -39,6 +41,25 @@ def stopped_at(session: Session, number_hash: str | None) -> datetime | None:
     """Since when a telephone wants no texts; None where it has not said so."""
     known = session.get(Correspondent, number_hash) if number_hash else None
     return known.stopped_at if known else None
+
+
+def may_answer(session: Session, number_hash: str, *, most: int, now: datetime) -> bool:
+    """Whether a telephone gets one more answer of ours: so many in an hour, lest two machines keep each other talking.
+    What it writes is kept all the same; that it was left unanswered is noted.
+    """
+    answers = select(func.count(Message.id)).where(
+        Message.to_hash == number_hash, Message.purpose.in_(ANSWERS_A_TEXT), Message.written_at > now - HOUR
+    )
+    if (session.scalar(answers) or 0) < most:
+        return True
+    of(session, number_hash, now=now).quieted_at = now
+    return False
+
+
+def is_quieted(session: Session, number_hash: str | None, *, now: datetime) -> bool:
+    """Whether a telephone was left unanswered within the last day."""
+    known = session.get(Correspondent, number_hash) if number_hash else None
+    return known is not None and known.quieted_at is not None and known.quieted_at > now - DAY
 
 
 def may_send(session: Session, number_hash: str, purpose: Purpose) -> bool:

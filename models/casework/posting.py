@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.casework import correspondence
 from models.county import County
-from models.message import Message, Purpose
+from models.message import ANSWERS_A_TEXT, Message, Purpose
 from models.permissions import SYSTEM
 from models.telephones import is_landline
 from models.visible import by_id
@@ -18,28 +18,7 @@ URGENT = frozenset({Purpose.EMERGENCY, Purpose.SILENCE})
 OF_THE_MATTER = frozenset({Purpose.RESULT, Purpose.REFUSED, Purpose.EXTENDED})
 """What a villager hears of her case; of what is held she hears it from a person and not in letters."""
 
-ANSWERS_A_TEXT = frozenset(
-    {
-        Purpose.ACK,
-        Purpose.STATUS,
-        Purpose.HELP,
-        Purpose.WHERE,
-        Purpose.JOINED,
-        Purpose.CALLING,
-        Purpose.LEDGER,
-        Purpose.RATE_AGAIN,
-        Purpose.ASK_WITHDRAW,
-        Purpose.WITHDRAWN,
-        Purpose.GOES_ON,
-        Purpose.STOPPED,
-        Purpose.RESUMED,
-        Purpose.THANKS,
-        Purpose.REOPENED,
-    }
-)
-"""She has just called or written and is awake, at whatever hour."""
-
-AWAKE = timedelta(hours=1)
+AWAKE = timedelta(hours=1)  # she has just called or written, at whatever hour
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 A_LITTLE_LATER = timedelta(minutes=15)
 

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from models.casework import correspondence, posting, telling
 from models.db import add_once
+from models.history import Event, record
 from models.lifecycle import ANSWERED, ENDED
 from models.message import Message, Purpose
 from models.people import Officer
-from models.permissions import SYSTEM
+from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
 from models.reachable import OtherNumber
 from models.tasks import PersonTask, Why
-from models.visible import by_id
+from models.visible import by_id, require
 
 TRIES = 3  # of the same words at one number
 PAUSES = {1: timedelta(minutes=10), 2: timedelta(hours=1)}
@@ -58,6 +59,17 @@ def climb(session: Session, message: Message, *, again: bool, now: datetime) -> 
     for rung in LADDERS.get(Purpose(message.purpose), (Rung.AGAIN,)):
         if (rung is not Rung.AGAIN or again) and STEPS[rung](session, message, now):
             return
+
+
+def note_other_number(session: Session, petition: Petition, number: str, *, by: Actor, now: datetime) -> None:
+    """Another telephone at which she can be found, for this case alone; none where it is empty."""
+    require(by, Action.TASKS, petition)
+    noted = session.get(OtherNumber, petition.id)
+    if noted is None:
+        noted = OtherNumber(petition=petition)
+        session.add(noted)
+    noted.number, noted.noted_at, noted.officer_id = number, now, by.officer_id
+    record(session, petition.id, Event.OTHER_NUMBER, by=by, now=now)
 
 
 def _still_matters(session: Session, message: Message) -> bool:

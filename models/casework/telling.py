@@ -102,15 +102,16 @@ def tell(session: Session, petition: Petition, *, now: datetime) -> None:
     if petition.report or petition.held or not petition.caller:
         ask_to_tell(session, petition, now=now)
         return
+    refused = petition.status == Status.REFUSED
     write(
         session,
-        Purpose.REFUSED if petition.status == Status.REFUSED else Purpose.RESULT,
+        Purpose.REFUSED if refused else Purpose.RESULT,
         petition.caller,
         key=petition.key,
         dedupe=_result_of(petition),
         now=now,
         about=petition,
-        slots={"number": petition.number, "result": petition.reply, "reason": petition.reply},
+        slots={"number": petition.number, "reason" if refused else "result": petition.reply},
     )
 
 

@@ -8,24 +8,24 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
-from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, telling, warning
+from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, standing, telling, warning
 from models.clock import CHINA
 from models.commands import Awaiting, Command, Kind, understand
 from models.continuing import answers_where, only_a_place, stops_short
 from models.correspondent import Ask, Question, StoppedBy
 from models.county import County
 from models.db import add_once
-from models.lifecycle import LABELS, NEXT, Status
+from models.lifecycle import NEXT, Status
 from models.message import InboundText, Purpose
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.routing import route
+from models.shadow import compact
 from models.tasks import PersonTask, Why
-from models.visible import visible
 
 CALL_BACK_WITHIN = timedelta(hours=4)
 LONGEST_CHOICE = 16  # letters of the villages she may choose between, so that the question stays one part
-NOT_FOUND = "没有查到。请核对编号，或者直接发短信说事。"
+RECEIVED = "1"  # whoever was warned presses one key
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,19 @@ class _Heard:
     def caller(self) -> str:
         return self.inbound.sender_hash
 
+    @cached_property
+    def may_answer(self) -> bool:
+        """Not where two machines may be answering each other."""
+        most = self.county.procedure.texts.answers
+        return correspondence.may_answer(self.session, self.caller, most=most, now=self.now)
+
+    def acknowledge(self, petition: Petition) -> None:
+        if self.may_answer:
+            telling.acknowledge(self.session, petition, dedupe=f"text:{self.inbound.id}", now=self.now)
+
     def say(self, purpose: Purpose, dedupe: str, about: Petition | None = None, **slots: str) -> None:
+        if not self.may_answer:
+            return
         key: DataKey = about.key if about else self.inbound.key
         telling.write(
             self.session, purpose, self.came.sender, key=key, dedupe=dedupe, now=self.now, about=about, slots=slots
@@ -95,19 +107,23 @@ def take(session: Session, came: Came, *, county: County, now: datetime) -> None
     """Do what a text asks for, once for ever however often it is brought."""
     correspondence.of(session, session.info["keyring"].hash_number(came.sender), now=now)
     inbound = intake.text_came(session, came.provider, came.sid, came.sender, came.text, sent_at=came.sent_at, now=now)
-    if inbound is None or _answers_a_warning(session, inbound, came.text, now=now):
+    if inbound is None:
         return
     since = inbound.came_at - county.procedure.texts.answer_within
     leaving = asking.unanswered(session, inbound.sender_hash, Ask.WITHDRAW, since=since)
     before = _Asked(rating.awaiting(session, inbound.sender_hash), leaving)
+    if _answers_a_warning(session, inbound, before, now=now):
+        return
     heard = _Heard(session, inbound, came, before, county, now)
     _ANSWERS.get(heard.asked.kind, _speech)(heard)
     _keep_pictures(heard)
 
 
-def _answers_a_warning(session: Session, inbound: InboundText, text: str, *, now: datetime) -> bool:
-    """收到 from a telephone that was warned; from any other it is a text like all."""
-    number = warning.asks_to_answer(text)
+def _answers_a_warning(session: Session, inbound: InboundText, before: _Asked, *, now: datetime) -> bool:
+    """收到 from a telephone that was warned, or 1 where that answers nothing else; from any other a text like all."""
+    number = warning.asks_to_answer(inbound.text)
+    if number is None and before.awaiting is Awaiting.NOTHING and compact(inbound.text).strip("。.!") == RECEIVED:
+        number = ""
     return number is not None and warning.answered_by_text(session, inbound.sender_hash, number, now=now)
 
 
@@ -138,7 +154,7 @@ def _speech(heard: _Heard) -> None:
 def _new_case(heard: _Heard) -> None:
     session, now = heard.session, heard.now
     petition = intake.text_to_case(session, heard.inbound, heard.came.sender, county=heard.county, now=now)
-    telling.acknowledge(session, petition, dedupe=f"text:{heard.inbound.id}", now=now)
+    heard.acknowledge(petition)
     _ask_where(heard, petition)
 
 
@@ -228,9 +244,8 @@ def _resume(heard: _Heard) -> None:
 
 
 def _status(heard: _Heard) -> None:
-    petition = _asked_about(heard.session, heard.inbound.sender_hash, heard.asked.number)
-    sentence = _how_it_stands(petition) if petition else NOT_FOUND
-    heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=sentence)
+    status = standing.sentence(heard.session, heard.caller, heard.asked.number)
+    heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=status)
 
 
 def _help(heard: _Heard) -> None:
@@ -244,7 +259,7 @@ def _person(heard: _Heard) -> None:
     petition = adding.newest_open(heard.session, heard.caller)
     if petition is None or petition.held:
         petition = intake.text_to_case(heard.session, heard.inbound, heard.came.sender, county=heard.county, now=now)
-        telling.acknowledge(heard.session, petition, dedupe=f"text:{heard.inbound.id}", now=now)
+        heard.acknowledge(petition)
     heard.inbound.petition_id = petition.id
     task = PersonTask(dedupe=f"{Why.WANTS_PERSON}:text:{heard.inbound.id}", why=Why.WANTS_PERSON)
     task.petition_id, task.held, task.written_at, task.due_at = petition.id, petition.held, now, now + CALL_BACK_WITHIN
@@ -278,17 +293,3 @@ _ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
     Kind.SUPPLEMENT: _supplement,
     Kind.ANSWER: _yes_or_no,
 }
-
-
-def _asked_about(session: Session, sender_hash: str, number: str | None) -> Petition | None:
-    """Only a case of this very phone; what is held is not there for anybody who asks."""
-    query = visible(SYSTEM).where(Petition.caller_hash == sender_hash, Petition.held.is_(False))
-    if number:
-        query = query.where(Petition.number == number)
-    return session.scalar(query.order_by(Petition.id.desc()).limit(1))
-
-
-def _how_it_stands(petition: Petition) -> str:
-    due = petition.finish_due_at.astimezone(CHINA)
-    late = "" if petition.status == Status.CLOSED else f"，应在{due.month}月{due.day}日前办结"
-    return f"编号{petition.number}：{LABELS[Status(petition.status)]}{late}。"

@@ -40,6 +40,23 @@ def test_however_it_is_written_a_text_of_one_word_is_an_answer(book, words):
     assert len(book.cases()) == 1
 
 
+def test_one_digit_is_an_answer_from_who_was_warned(book):
+    warned_case(book)
+    book.text("1", sender=SUPERVISOR)
+    assert answered(book, SUPERVISOR)
+    assert len(book.cases()) == 1
+
+
+def test_the_digit_of_somebody_who_is_asked_for_a_rating_is_a_rating_first(book):
+    warned_case(book)
+    case = book.answered_case("CA-own", SUPERVISOR)
+    book.text("1", sender=SUPERVISOR)
+    assert not answered(book, SUPERVISOR)
+    assert book.case(case).rating == 1
+    book.text("1", sender=SUPERVISOR)
+    assert answered(book, SUPERVISOR)
+
+
 def test_the_history_says_whose_telephone_answered(book):
     case = warned_case(book)
     book.text("收到", sender=SUPERVISOR)

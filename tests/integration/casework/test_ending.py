@@ -19,7 +19,7 @@ def test_she_hears_why_not_and_where_to_turn(book):
     case = refused(book)
     (text,) = book.texts_out(Purpose.REFUSED)
     assert text.to == VILLAGER
-    assert text.slots["result"] == "这是私人之间的事，请村里调解或找律师，可以请村里调解"
+    assert text.slots["reason"] == "这是私人之间的事，请村里调解或找律师，可以请村里调解"
     assert (book.case(case).status, book.case(case).refusal) == (Status.REFUSED, "private")
 
 

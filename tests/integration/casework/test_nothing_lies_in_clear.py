@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from models.base import Base
+from models.casework import reaching
 from models.message import Delivery, Purpose
 from models.tasks import PersonTask
+from models.worded import Wording
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
 
 SECRETS = {
@@ -44,14 +46,19 @@ def filled(book):
     book.spoken_case("", "CA2", NEIGHBOUR)
     book.bounce(book.spoken_case(PENSION, "CA3"))
     book.task_done(book.rows(PersonTask)[0].id, "她儿媳妇接的电话")
-    book.text("查")
-    book.text("人工")
-    book.text("撤回")
+    for words in ("查", "人工", "撤回"):
+        book.text(words)
     book.text(PENSION, sender=NEIGHBOUR, media=("https://carrier.example/Media/ME1",))
+    book.do(case, lambda session, petition: _where_else(book, session, petition))
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
     return book
+
+
+def _where_else(book, session, petition):
+    reaching.note_other_number(session, petition, NEIGHBOUR, by=book.officers["huawu"], now=book.watch())
+    session.add(Wording(purpose=Purpose.HELP, text="直接发短信说事", at=book.watch()))
 
 
 def test_no_column_of_any_table_shows_a_word_or_a_number(filled):
