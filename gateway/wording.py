@@ -163,6 +163,11 @@ def segments(sentence: str) -> int:
     return 1 if length <= SEGMENT else -(-length // FURTHER_SEGMENT)
 
 
+def room(parts: int) -> int:
+    """How many characters so many parts hold."""
+    return SEGMENT if parts == 1 else parts * FURTHER_SEGMENT
+
+
 def longest(purpose: Purpose, body: str, *, hotline: str) -> str:
     """The longest this wording can become."""
     values = {name: VARIABLES[name].longest for name in TEMPLATES[purpose].variables}

@@ -53,6 +53,9 @@ class Action(StrEnum):
     WARNED = "warned"  # to be told that time runs out, and to answer 收到
     SUPERVISE = "supervise"  # 督办单
     ERASE = "erase"  # 依法删除
+    BALANCE = "balance"  # 话账: what became of each call, as numbers alone
+    VOICES = "voices"  # the prompts' recordings
+    REWORD = "reword"  # 改短信模板
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,12 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
 }
 
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
+    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BALANCE}),
     Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
-    Role.SUPERVISOR: frozenset({Action.WARNED}),
+    Role.SUPERVISOR: frozenset({Action.WARNED, Action.REWORD}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
+    Role.ADMIN: frozenset({Action.REWORD}),
+    Role.ADMIN: frozenset({Action.BALANCE, Action.VOICES}),
     Role.SYSTEM: frozenset(Action),
 }
 

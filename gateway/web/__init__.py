@@ -15,8 +15,9 @@ from gateway.web.reach import reach
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
 from gateway.web.turns import turns
+from gateway.web.wordings import wordings
 
-SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, supervising, reach)
+SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, supervising, reach, wordings)
 
 
 def install(app: Flask, desk: Desk) -> None:

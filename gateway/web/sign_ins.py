@@ -41,6 +41,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.WARNED)
 
     @property
+    def may_reword(self) -> bool:
+        """Whether 短信模板 is."""
+        return may_at_all(self.actor.role, Action.REWORD)
+
+    @property
     def may_call_back(self) -> bool:
         """Whether 回电 is."""
         return may_at_all(self.actor.role, Action.TASKS)
