@@ -122,10 +122,9 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
     Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BALANCE}),
     Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
-    Role.SUPERVISOR: frozenset({Action.WARNED, Action.REWORD}),
+    Role.SUPERVISOR: frozenset({Action.WARNED, Action.BALANCE, Action.REWORD}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
-    Role.ADMIN: frozenset({Action.REWORD}),
-    Role.ADMIN: frozenset({Action.BALANCE, Action.VOICES}),
+    Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES}),
     Role.SYSTEM: frozenset(Action),
 }
 
