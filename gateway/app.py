@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from gateway.calls_out import calls_out
 from gateway.desk import EXTENSION, Desk
 from gateway.errors import guard_pages
 from gateway.health import health, metrics
@@ -17,6 +18,7 @@ def webhooks(desk: Desk) -> Flask:
     app.extensions[EXTENSION] = desk
     app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
     app.register_blueprint(voice)
+    app.register_blueprint(calls_out)
     app.register_blueprint(sms)
     app.register_blueprint(health)
     return app

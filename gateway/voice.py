@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
@@ -16,7 +16,7 @@ from gateway.signed import carrier_only
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import At, Deed, Known, Say, Step
 from models.call import Call
-from models.casework import duty, hearing, intake
+from models.casework import dialled, duty, hearing, intake
 from models.casework.intake import Part
 from models.halfday import next_half_day
 from models.keyring import decipher
@@ -28,10 +28,13 @@ voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
 PRESENT: dict[Deed | None, bool | None] = {Deed.BEHALF: None, Deed.PRESENT: True, Deed.ABSENT: False}
+TOLD: dict[Deed | None, int | None] = {Deed.TOLD: None, Deed.GOOD: 1, Deed.FAIR: 2, Deed.BAD: 3}
 WHY = {Deed.CALL_BACK: Why.SILENT}
 OF_THE_COUNTY: dict[Deed | None, Callable[..., None]] = {
     Deed.FETCH_PERSON: duty.wanted,
     Deed.DANGER: duty.in_danger,
+    Deed.NOBODY: duty.nobody_came,
+    Deed.TOLD_AND_PERSON: dialled.told_and_wanted,
     Deed.JOIN: hearing.join,
     Deed.PLACE: hearing.place,
 }
@@ -126,10 +129,10 @@ def recording() -> Response:
 @voice.post("/ended")
 def ended() -> Response:
     """The call is over, whoever ended it; this is the only news of an end that always comes."""
-    desk = at_hand()
+    desk, lasted = at_hand(), request.form.get("CallDuration", "")
     with desk.sessions.writing() as session:
         call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
-        intake.call_ended(session, call, now=desk.now())
+        intake.call_ended(session, call, now=desk.now(), seconds=int(lasted) if lasted.isdecimal() else None)
     return Response(status=204)
 
 
@@ -174,6 +177,8 @@ def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetim
     when = next_half_day(now, county.calendar).name
     number = intake.number_of(session, call)
     known = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
+    if step.at is At.RESULT and (read := dialled.reading(session, call, county=county)):
+        known = replace(known, about=read.about, words=read.words, rates=read.rates)
     return known, numbers
 
 
@@ -192,16 +197,22 @@ def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> 
         hearing.beside(session, call, now=now)
     elif deed in PRESENT:
         hearing.for_another(call, present=PRESENT[deed])
+    elif deed in TOLD:
+        dialled.told(session, call, score=TOLD[deed], now=now)
     elif deed in OF_THE_COUNTY:
         OF_THE_COUNTY[deed](session, call, county=at_hand().county, now=now)
 
 
 def _caller() -> str:
-    return request.form.get("From", "")
+    return request.form.get("To" if _we_called() else "From", "")
 
 
 def _line() -> str:
-    return request.form.get("To", "")
+    return request.form.get("From" if _we_called() else "To", "")
+
+
+def _we_called() -> bool:
+    return request.form.get("Direction", "").startswith("outbound")
 
 
 def _part() -> Part:

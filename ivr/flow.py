@@ -19,6 +19,10 @@ OFFER_PATIENCE = 3
 HELPS = ("silence1", "silence2")
 PERSON, AGAIN, REPORT, ACCOUNTS, CASE, DONE = "0", "1", "2", "3", "4", "#"
 SAY_MORE = "2"
+ONCE_MORE = "9"
+ANSWER = 20  # seconds of one, at most
+RESULT_KEYS = "01239#"
+RATINGS = {"1": Deed.GOOD, "2": Deed.FAIR, "3": Deed.BAD}
 SOON = {ACCOUNTS: "accounts_soon", CASE: "case_soon"}
 GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, *SOON})
 HUNG_UP = "hung up"
@@ -30,6 +34,13 @@ class Answered:
     """The line was picked up; `report` where the number she dialled is kept for reports."""
 
     report: bool = False
+
+
+@dataclass(frozen=True)
+class Called:
+    """She has picked up a call of ours: to `tell` her something, because hers was `missed`, or for her `danger`."""
+
+    why: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +73,14 @@ class Rung:
     """A telephone of the duty list has rung, and whoever talked on it has hung up again."""
 
 
-Input = Answered | Pressed | Spoke | Silent | Waited | Rung
+Input = Answered | Called | Pressed | Spoke | Silent | Waited | Rung
 
 
 def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
     """What the line does next."""
     match did:
-        case Answered(report):
-            return _answered(step, report=report)
+        case Answered() | Called():
+            return _picked_up(step, did, known)
         case Pressed(key):
             return _PRESSED.get(step.at, _pressed)(step, key, known)
         case Spoke(ended_by, seconds):
@@ -82,8 +93,10 @@ def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
             return _silent(step, known)
 
 
-def _answered(step: Step, *, report: bool) -> Turn:
-    if report:
+def _picked_up(step: Step, did: Answered | Called, known: Known) -> Turn:
+    if isinstance(did, Called):
+        return _CALLED[did.why](step, known)
+    if did.report:
         return Turn((Ask("report_greet"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
     return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
 
@@ -103,6 +116,8 @@ def _pressed(step: Step, key: str, known: Known) -> Turn:
 def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
     if ended_by == HUNG_UP:
         return Turn((), step)
+    if step.at is At.RESULT:
+        return _told(step, ended_by, known) if ended_by else _listen_for(step, known)
     if ended_by == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at in BY_PLACE:
@@ -116,6 +131,8 @@ def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
 def _silent(step: Step, known: Known) -> Turn:
     if step.at in BY_PLACE:
         return _go_on(step, known)
+    if step.at is At.RESULT:
+        return _not_told(step, known)
     if step.parts:
         return _ended(step, known)
     if step.helps < len(HELPS):
@@ -124,7 +141,7 @@ def _silent(step: Step, known: Known) -> Turn:
 
 
 def _waited(step: Step, known: Known) -> Turn:
-    if step.at in BY_PLACE:
+    if step.at in BY_PLACE or step.at is At.RESULT:
         return _listen_for(step, known)
     return _played_back(step, known) if step.at is At.OFFER else _ended(step, known)
 
@@ -150,7 +167,7 @@ def _fetch(step: Step, known: Known, *before: Move, deed: Deed | None = None) ->
         return Turn((*before, Transfer(step.rung)), replace(step, at=At.DUTY), deed)
     nobody = Say("emergency_fail") if step.danger else Say("human_busy", about=known.when)
     number = _number(step, known) if step.parts else ()
-    return Turn((*before, nobody, *number, *_goodbye()), step, deed)
+    return Turn((*before, nobody, *number, *_goodbye()), step, deed or (Deed.NOBODY if step.danger else None))
 
 
 def _go_on(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
@@ -163,6 +180,8 @@ def _listen_for(step: Step, known: Known) -> Turn:
     """Her answer, once it is in words; what is not clear is nobody's answer."""
     if not known.heard and step.at is not At.WHOSE and step.waited < MOST_WAITS:
         return Turn((Wait(),), replace(step, waited=step.waited + 1))
+    if step.at is At.RESULT:
+        return _told_aloud(step, known)
     return _settled(step, known, said=answer(step, known) if known.heard else None)
 
 
@@ -225,7 +244,54 @@ def _played_back(step: Step, known: Known) -> Turn:
     return Turn((heard, *_offer()), step)
 
 
+def _tells(step: Step, known: Known) -> Turn:
+    """Who we are, what about, that we want nothing of her; then the words, and how she says that she has heard them."""
+    opening = (Say("tell_open", about=known.about), Say("tell", about=known.words))
+    return Turn((*opening, *_asks_whether_heard(known)), replace(step, at=At.RESULT, waited=0))
+
+
+def _asks_whether_heard(known: Known) -> tuple[Move, ...]:
+    prompt = "tell_rate" if known.rates else "tell_heard"
+    return Ask(prompt, OFFER_PATIENCE), Record(FIRST_PATIENCE, ANSWER, RESULT_KEYS)
+
+
+def _told(step: Step, key: str, known: Known) -> Turn:
+    """Any key says that she has heard it to the end; 9 that she wants it again."""
+    if key == ONCE_MORE:
+        return _tells(step, known)
+    if key == PERSON:
+        return _fetch(step, known, Say("human"), deed=Deed.TOLD_AND_PERSON)
+    score = RATINGS.get(key, Deed.TOLD) if known.rates else Deed.TOLD
+    return Turn((Say("tell_thanks"), *_goodbye()), step, score)
+
+
+def _told_aloud(step: Step, known: Known) -> Turn:
+    """A rating in words, or a plain yes; anything else may be a machine's greeting."""
+    if known.heard and known.score is not None and known.rates:
+        return _told(step, str(known.score), known)
+    return _told(step, DONE, known) if known.heard and known.said else _not_told(step, known)
+
+
+def _not_told(step: Step, known: Known) -> Turn:
+    """Asked once more; silence is nobody's answer."""
+    if step.asked:
+        return Turn(_goodbye(), step)
+    return Turn(_asks_whether_heard(known), replace(step, asked=1, waited=0))
+
+
+def _calls_back(step: Step, _known: Known) -> Turn:
+    return Turn((Ask("back_greet"), Record(FIRST_PATIENCE)), step)
+
+
+def _warns(step: Step, known: Known) -> Turn:
+    """The same words she would have heard on the line, and the same telephones are rung."""
+    warned = (Say("danger_back"), Say("emergency"), Say("emergency_numbers"))
+    return _fetch(replace(step, danger=True), known, *warned)
+
+
+_CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": _tells, "missed": _calls_back, "danger": _warns}
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
     At.OFFER: _offered,
+    At.RESULT: _told,
     **dict.fromkeys(BY_PLACE, _answered_by_key),
 }

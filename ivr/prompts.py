@@ -17,7 +17,9 @@ NEEDED = frozenset(
         "emergency_numbers", "emergency_fail", "whisper_danger", "whisper_person", "report_greet",
         "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
         "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
-        "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again", "kept",
+        "danger_back", "back_greet", "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard",
+        "tell_thanks", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again",
+        "kept",
     }
 )  # fmt: skip
 

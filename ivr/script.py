@@ -74,6 +74,12 @@ class Deed(StrEnum):
     BEHALF = "behalf"  # she speaks for somebody else
     PRESENT = "present"  # who is with her
     ABSENT = "absent"  # or is not
+    NOBODY = "nobody"  # all of the duty list were rung for her danger, and nobody pressed 1
+    TOLD = "told"  # she has heard what we called her for
+    TOLD_AND_PERSON = "told_and_person"  # and wants a person
+    GOOD = "good"  # and is satisfied: 满意
+    FAIR = "fair"  # 一般
+    BAD = "bad"  # 不满意
 
 
 class At(StrEnum):
@@ -86,6 +92,7 @@ class At(StrEnum):
     WHOSE = "whose"  # for whom she speaks
     PRESENT = "present"  # and whether he is with her
     DUTY = "duty"  # a person is rung for her
+    RESULT = "result"  # what we have called her for
     OFFER = "offer"  # she may hear it again, or say more
 
 
@@ -116,6 +123,9 @@ class Known:
     `behalf` whether she seems to speak for somebody else; `said` yes or no in her last answer, `placed` whether it
     settles the village. `danger` whether somebody may be in danger, `on_duty` how many telephones can be rung, `taken`
     whether a person has taken her over, `when` the half-day in which she is called back otherwise.
+
+    In a call of ours that tells her something: what it is `about`, the `words` read to her, whether it `rates`, that is
+    whether she is asked how good it is, and the `score` (1 to 3) in what she said last.
     """
 
     number: str = ""
@@ -130,6 +140,10 @@ class Known:
     on_duty: int = 0
     taken: bool = False
     when: str = ""
+    about: str = ""
+    words: str = ""
+    rates: bool = False
+    score: int | None = None
 
 
 @dataclass(frozen=True)

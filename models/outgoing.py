@@ -1,4 +1,4 @@
-"""A call of ours to somebody, from the moment it was asked for to what became of it; each try is one of the carrier's."""
+"""A call of ours to somebody, from the moment it was asked for to its end; each try is one call of the carrier's."""
 
 from datetime import datetime
 from enum import StrEnum

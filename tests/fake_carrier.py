@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gateway.providers.base import CameIn, KnownCall, KnownRecording, KnownText, ProviderError
+from gateway.providers.base import CameIn, KnownCall, KnownRecording, KnownText, KnownTry, ProviderError, Ring
 from models.message import Delivery
 
 
@@ -41,6 +41,8 @@ class FakeCarrier:
         default_factory=list
     )  # raised once the carrier has the text and before we know
     states: dict[str, Delivery] = field(default_factory=dict)
+    rung: list[tuple[str, Ring, datetime]] = field(default_factory=list)
+    ends: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     name = "twilio"
     _sids = itertools.count(1)
@@ -66,6 +68,21 @@ class FakeCarrier:
         self._fail("text_now")
         taken = next(one for one in self.taken if one.sid == sid)
         return KnownText(sid, taken.text, self.states.get(sid, Delivery.SENT), None)
+
+    def place_call(self, ring: Ring) -> str:
+        self._fail("place_call")
+        sid = f"CA{next(self._sids):032}"
+        self.rung.append((sid, ring, self.now()))
+        if self.after_taking:
+            raise self.after_taking.pop(0)
+        return sid
+
+    def tries_to(self, to: str, *, since: datetime) -> list[KnownTry]:
+        self._fail("tries_to")
+        return [self.try_now(sid) for sid, ring, at in reversed(self.rung) if ring.to == to and at >= since]
+
+    def try_now(self, sid: str) -> KnownTry:
+        return KnownTry(sid, self.ends.get(sid))
 
     def fetch_sound(self, url: str) -> bytes:
         self._fail("fetch_sound")

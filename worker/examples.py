@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from gateway.desk import Desk
 from gateway.exchange.handset import Exchange
 from models.message import Delivery, Message
-from models.outbox import OutboxRow
+from models.outbox import PATIENCE, OutboxRow, Task
 from models.permissions import Actor, Role
 from models.petition import CHANNELS, Petition
 from models.visible import visible
@@ -93,8 +93,13 @@ def _shown(petition: Petition) -> dict[str, Any]:
     return {**case_row(petition), "words": words, "channel_name": CHANNELS[petition.channel]}
 
 
+def _put_off(desk: Desk) -> ColumnElement[bool]:
+    """A call of ours for an hour in which she may be called, or one that is looked after while it lasts."""
+    return (OutboxRow.task == Task.CALL) & (OutboxRow.not_before > desk.now() + PATIENCE)
+
+
 def is_settled(desk: Desk) -> bool:
     with desk.sessions.reading() as session:
-        open_rows = session.scalar(select(OutboxRow.id).where(OutboxRow.settled_at.is_(None)).limit(1))
+        open_rows = session.scalar(select(OutboxRow.id).where(OutboxRow.settled_at.is_(None), ~_put_off(desk)).limit(1))
         unsent = select(Message.id).where(Message.state.not_in([Delivery.DELIVERED, Delivery.FAILED])).limit(1)
         return open_rows is None and session.scalar(unsent) is None

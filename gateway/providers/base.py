@@ -27,6 +27,27 @@ class KnownCall:
 
 
 @dataclass(frozen=True)
+class KnownTry:
+    """A call of ours as the carrier's own list has it; `status` is its word for how it ended, None while it lasts."""
+
+    sid: str
+    status: str | None
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A call to place: whom it rings, the address of what is said once it is answered, and of where its end is told;
+    for how many seconds it rings, and whether the carrier is to tell a machine from a person.
+    """
+
+    to: str
+    says: str
+    ended: str
+    seconds: int
+    detect_machine: bool
+
+
+@dataclass(frozen=True)
 class KnownRecording:
     """A finished recording as the carrier's own list has it, and the call it is a part of."""
 
@@ -79,6 +100,15 @@ class Carrier(Protocol):
 
     def fetch_picture(self, url: str) -> bytes:
         """The bytes of a picture that came with a text, whatever they are. Raises ProviderError."""
+
+    def place_call(self, ring: Ring) -> str:
+        """Have a telephone rung; the carrier's id of the call. Not idempotent, as send_text. Raises ProviderError."""
+
+    def tries_to(self, to: str, *, since: datetime) -> list[KnownTry]:
+        """The calls the carrier placed for us to this number since a moment, newest first."""
+
+    def try_now(self, sid: str) -> KnownTry:
+        """What the carrier says of one call of ours by now."""
 
     def calls_since(self, since: datetime) -> list[KnownCall]:
         """Calls that came in."""

@@ -5,18 +5,22 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from ssl import SSLContext
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from twilio.base import values
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.call import CallInstance
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from gateway.providers.base import CameIn, KnownCall, KnownRecording, KnownText, ProviderError
+from gateway.providers.base import CameIn, KnownCall, KnownRecording, KnownText, KnownTry, ProviderError, Ring
 from models.message import Delivery
 
+Listed = TypeVar("Listed", CallInstance, MessageInstance)
 PROVIDER = "twilio"  # the name every row that came by this wire carries
 TIMEOUT = 10.0  # twilio's own client waits for ever unless told
 MOST_BYTES = 32 * 1024 * 1024
@@ -141,6 +145,28 @@ class Twilio:
         # left to itself httpx reads every certificate authority anew for each recording: 20 ms of processor time
         return httpx.create_ssl_context()
 
+    def place_call(self, ring: Ring) -> str:
+        with _translated():
+            placed = self._client.calls.create(
+                to=ring.to,
+                from_=self._number,
+                url=ring.says,
+                status_callback=ring.ended,
+                timeout=ring.seconds,
+                machine_detection="Enable" if ring.detect_machine else values.unset,
+            )
+        return str(placed.sid)
+
+    def tries_to(self, to: str, *, since: datetime) -> list[KnownTry]:
+        """By To and From without StartTime, which a call that only rings has not; newest first back to `since`."""
+        with _translated():
+            listed = self._client.calls.stream(to=to, from_=self._number, page_size=50)
+            return [_known_try(one) for one in _back_to(listed, since)]
+
+    def try_now(self, sid: str) -> KnownTry:
+        with _translated():
+            return _known_try(self._client.calls(sid).fetch())
+
     def calls_since(self, since: datetime) -> list[KnownCall]:
         with _translated():
             listed = self._client.calls.list(to=self._number, start_time_after=since)
@@ -221,7 +247,11 @@ def _known_text(one: MessageInstance) -> KnownText:
     return KnownText(str(one.sid), str(one.body), state, code_of(str(one.error_code)) if one.error_code else None)
 
 
-def _back_to(listed: Iterable[MessageInstance], since: datetime) -> Iterator[MessageInstance]:
+def _known_try(one: CallInstance) -> KnownTry:
+    return KnownTry(str(one.sid), str(one.status) if _over(str(one.status)) else None)
+
+
+def _back_to(listed: Iterable[Listed], since: datetime) -> Iterator[Listed]:
     for one in listed:
         if one.date_created is not None and one.date_created < since:
             return

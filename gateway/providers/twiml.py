@@ -46,12 +46,30 @@ def whisper(say: Say, *, prompts: Prompts, base: str, call: str) -> str:
     """What somebody of the duty list hears before he is connected: only who presses 1 takes her over, so that no
     answering machine does.
     """
+    return picked_up(say, prompts=prompts, action=f"{base}/take?{urlencode({'call': call})}")
+
+
+def picked_up(say: Say, *, prompts: Prompts, action: str) -> str:
+    """One sentence and one key; who presses none is rung off."""
     response = VoiceResponse()
-    gather = Gather(num_digits=1, timeout=WHISPER_PATIENCE, action=f"{base}/take?{urlencode({'call': call})}")
+    gather = Gather(num_digits=1, timeout=WHISPER_PATIENCE, action=action)
     gather.say(prompts.spoken(say), language=LANGUAGE)
     response.append(gather)
     response.hangup()
     return str(response)
+
+
+def heard_out(say: Say, *, prompts: Prompts) -> str:
+    """One sentence, and the end of the call."""
+    response = VoiceResponse()
+    response.say(prompts.spoken(say), language=LANGUAGE)
+    response.hangup()
+    return str(response)
+
+
+def over_at_once() -> str:
+    """The end of the call, without a word."""
+    return connected(taken=False)
 
 
 def connected(*, taken: bool) -> str:

@@ -19,7 +19,12 @@ from models.places import Unit
 
 BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})
 WHY_MOVED = {"extension": "（延期）", "paused": "（中止的日子不算）", "calendar": "（放假安排公布，重新推算）"}
-HOW_TOLD = {"text": "短信送到了", "person": "有人打电话或上门说了", "answer": "本人回了话"}
+HOW_TOLD = {
+    "text": "短信送到了",
+    "person": "有人打电话或上门说了",
+    "call": "热线打电话念给本人听了",
+    "answer": "本人回了话",
+}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""打出去的电话: whom the line calls by itself. An order is a row and a promise here and nothing else; the worker rings, and
-only who has pressed or said something has heard it.
+"""打出去的电话: whom the line calls by itself. An order is a row and a promise here and nothing else; the worker rings.
+Only who has pressed or said something has heard it.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,9 @@ from models.dialling import may_be_called
 from models.message import Message
 from models.outbox import OutboxRow, Queue, Task, promise
 from models.outgoing import CallOut, Reason, Stage
+from models.permissions import SYSTEM
 from models.petition import Petition
+from models.visible import by_id
 
 NOT_WAITING = {Reason.DANGER: Queue.NOW, Reason.DUTY: Queue.NOW}
 
@@ -29,6 +31,16 @@ def ask_to_call(session: Session, message: Message, *, now: datetime) -> CallOut
     return _to(session, order, message.to, now=now)
 
 
+def after(session: Session, call: Call, *, rang_off: bool, now: datetime) -> None:
+    """A call of hers is over: in danger, and nobody had her on the line; or she rang off before anybody had spoken."""
+    if call.out_id is not None:
+        return
+    if call.danger_at is not None and call.taken_at is None and call.petition_id is not None:
+        danger(session, by_id(session, SYSTEM, call.petition_id), now=now)
+    elif rang_off:
+        missed(session, call, now=now)
+
+
 def missed(session: Session, call: Call, *, now: datetime) -> CallOut | None:
     """She rang off before anybody had spoken: she is called back at our cost, once. Not while another call back to her
     telephone is still to come, nor where she has called again herself: then she is on the line.
@@ -36,7 +48,7 @@ def missed(session: Session, call: Call, *, now: datetime) -> CallOut | None:
     waiting = select(CallOut.id).where(
         CallOut.to_hash == call.caller_hash, CallOut.reason == Reason.MISSED, CallOut.settled_at.is_(None)
     )
-    if call.out_id is not None or session.scalar(waiting) is not None:
+    if session.scalar(waiting) is not None:
         return None
     order = CallOut(reason=Reason.MISSED, dedupe=f"{Reason.MISSED}:{call.id}", key=call.key)
     return _to(session, order, call.caller, now=now)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import intake, paging, telling
+from models.casework import calling, intake, paging, telling
 from models.county import County
 from models.halfday import next_half_day
 from models.people import Officer
@@ -19,6 +19,7 @@ from models.tasks import PersonTask, Why
 from models.visible import by_id
 
 AT_ONCE = timedelta(minutes=15)
+BREATH = timedelta(minutes=2)
 
 
 def numbers(session: Session, call: Call, *, danger: bool, village: str | None = None) -> tuple[str, ...]:
@@ -54,6 +55,13 @@ def in_danger(session: Session, call: Call, *, county: County, now: datetime) ->
     if petition is not None:
         paging.page(session, petition, now=now)
     wanted(session, call, county=county, now=now)
+
+
+def nobody_came(session: Session, call: Call, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every deed
+    """All of them were rung for her danger in vain: they are rung again while she dials for help herself."""
+    petition = _own(session, call)
+    if petition is not None:
+        calling.ring_duty(session, petition, after=BREATH, now=now)
 
 
 def taken_over(session: Session, call: Call, *, now: datetime) -> None:

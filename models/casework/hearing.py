@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.call import Call
 from models.casework import ending
-from models.commands import yes_or_no
+from models.commands import Awaiting, understand, yes_or_no
 from models.county import County
 from models.db import add_once
 from models.duplicates import SAME_MATTER
@@ -48,8 +48,8 @@ class Facts:
     """`sounds` her recordings, None while one is on its way; `heard` whether all of them are in words by now; `earlier`
     what an open case of this telephone is about, None where there is none to ask about; `places` the villages that may
     be meant, none where she named none, and None where nothing is to be asked; `said` yes or no in what she said last,
-    `placed` whether that settles the village; `behalf` whether she seems to speak for somebody else; `danger` whether
-    somebody may be in danger, and the `village` that was named.
+    `score` how good she finds what she was told, `placed` whether that settles the village; `behalf` whether she seems
+    to speak for somebody else; `danger` whether somebody may be in danger, and the `village` that was named.
     """
 
     sounds: tuple[int, ...] | None
@@ -57,6 +57,7 @@ class Facts:
     earlier: str | None = None
     places: tuple[str, ...] | None = None
     said: bool | None = None
+    score: int | None = None
     placed: bool = False
     behalf: bool = False
     danger: bool = False
@@ -103,6 +104,7 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
         earlier=None if found.held or call.joined else _earlier(session, call, county),
         places=_places(call, found, county) if whole and not (found.held or call.joined) else None,
         said=yes_or_no(known[-1]) if whole else None,
+        score=understand(known[-1], awaiting=Awaiting.RATING).rating if whole else None,
         placed=whole and _placed(call, known, county) is not None,
         danger=danger,
         village=found.village,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import DataKey
 from models.call import LONGEST_LINE, Call, Outcome
-from models.casework import clock, sealed, telling, triage
+from models.casework import calling, clock, sealed, telling, triage
 from models.county import County
 from models.db import add_once
 from models.history import Event, HistoryLine, record
@@ -30,6 +30,7 @@ from models.visible import by_id, require_at_all
 
 CALL_BACK_WITHIN = timedelta(hours=4)
 PRESSED_TWICE = timedelta(minutes=1)
+GREETED_AFTER = 5  # seconds; whoever rings off before has not been asked to speak yet
 _LOCK: dict[str, Any] = {"of": Call, "key_share": True}
 
 
@@ -115,11 +116,13 @@ def call_back(session: Session, call: Call, why: Why, *, now: datetime, due_at: 
     add_once(session, task)
 
 
-def call_ended(session: Session, call: Call, *, now: datetime) -> None:
-    """Settle a call, however it ended: every call has exactly one outcome. Saying it twice changes nothing."""
+def call_ended(session: Session, call: Call, *, now: datetime, seconds: int | None = None) -> None:
+    """Settle a call that lasted so many seconds: it has exactly one outcome. Saying it twice changes nothing."""
     if call.ended_at is not None:
         return
     call.ended_at = now
+    spoke = call.petition_id is not None or _outcome(session, call) != Outcome.HUNG_UP
+    calling.after(session, call, rang_off=not spoke and seconds is not None and seconds < GREETED_AFTER, now=now)
     _settle(session, call, now=now)
     transcribe_when_whole(session, call, now=now)
 
@@ -193,7 +196,10 @@ def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: d
 
 def _petition_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
     if call.petition_id is not None:
-        return by_id(session, SYSTEM, call.petition_id)
+        petition = by_id(session, SYSTEM, call.petition_id)
+        if call.out_id is not None:
+            _statement_of(session, call)
+        return petition
     petition = _file(
         session,
         "voice",
@@ -205,11 +211,17 @@ def _petition_of(session: Session, call: Call, *, county: County, now: datetime)
         report=call.report,
     )
     call.petition_id = petition.id
-    statement = Statement(petition_id=petition.id, key=call.key, channel="voice", said_at=call.started_at)
-    statement.call_id = call.id
-    session.add(statement)
-    session.flush()
+    _statement_of(session, call)
     return petition
+
+
+def _statement_of(session: Session, call: Call) -> None:
+    """What she says in this call, with its case; once."""
+    if session.scalar(select(Statement.id).where(Statement.call_id == call.id)) is None:
+        statement = Statement(petition_id=call.petition_id, key=call.key, channel="voice", said_at=call.started_at)
+        statement.call_id = call.id
+        session.add(statement)
+        session.flush()
 
 
 def _file(
@@ -253,7 +265,7 @@ def state(
 def _settle(session: Session, call: Call, *, now: datetime) -> None:
     """What became of a call that is over, said again where a part of it is heard of only after its end."""
     call.outcome = _outcome(session, call)
-    if call.petition_id is not None:
+    if call.petition_id is not None and not (call.out_id is not None and call.joined):
         petition = by_id(session, SYSTEM, call.petition_id)
         telling.acknowledge(session, petition, dedupe=f"call:{call.id}", now=now)
 
@@ -267,8 +279,8 @@ def _outcome(session: Session, call: Call) -> Outcome:
         return Outcome.ADDED if call.joined else Outcome.CASE
     if call.taken_at is not None:
         return Outcome.TAKEN_OVER
-    promised = select(exists().where(PersonTask.call_id == call.id))
-    return Outcome.CALL_BACK if session.scalar(promised) else Outcome.HUNG_UP
+    promised = session.scalar(select(exists().where(PersonTask.call_id == call.id)))
+    return Outcome.CALL_BACK if promised or calling.answers(session, call) else Outcome.HUNG_UP
 
 
 def _free_number(session: Session) -> str:

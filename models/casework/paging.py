@@ -5,10 +5,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.casework import telling
+from models.call import Call
+from models.casework import calling, telling
 from models.history import Event, record
 from models.message import Purpose
 from models.people import Officer
@@ -39,8 +40,16 @@ def page(session: Session, petition: Petition, *, now: datetime) -> None:
         )
         for number in dict.fromkeys(on_duty(session, petition))
     ]
+    if not _was_on_the_line(session, petition):
+        calling.danger(session, petition, now=now)
     if any(written):
         record(session, petition.id, Event.PAGED, by=SYSTEM, now=now, texts=len([one for one in written if one]))
+
+
+def _was_on_the_line(session: Session, petition: Petition) -> bool:
+    """Whether she was heard to be in danger while she could still be put through; what follows is that call's."""
+    heard = exists().where(Call.petition_id == petition.id, Call.danger_at.is_not(None))
+    return bool(session.scalar(select(heard)))
 
 
 def _village(session: Session, petition: Petition) -> Unit | None:

@@ -1,0 +1,321 @@
+"""Our own calls: in hours, in turn, again by the schedule, and nothing counts but what a person pressed or said."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from gateway.providers.base import ProviderError
+from models.base import DataKey
+from models.call import Call, Outcome
+from models.casework import calling, dialled, duty, intake, telling
+from models.lifecycle import Status
+from models.message import Delivery, Message, Purpose
+from models.outgoing import CallOut, Reason, Stage
+from models.people import Phone
+from models.permissions import SYSTEM
+from models.tasks import PersonTask, Why
+from tests.casebook import MONDAY, VILLAGER
+from worker.duties import keep
+from worker.jobs import DUTIES
+
+LANDSLIDE = "我是六坪村的山上滑坡了房子垮了有人被埋了"
+VILLAGE, TOWNSHIP, COUNTY, SUPERVISOR = "+8613900009017", "+8613900009104", "+8613900009000", "+8613900009001"
+DUTY_LIST = [VILLAGE, TOWNSHIP, COUNTY, SUPERVISOR]
+NIGHT = MONDAY.replace(hour=23)
+
+
+@pytest.fixture
+def line(workshop):
+    return Line(workshop)
+
+
+class Line:
+    """The telephone company's side: whom it was asked to ring, and what became of it."""
+
+    def __init__(self, workshop):
+        self.workshop, self.book, self.carrier = workshop, workshop.book, workshop.carrier
+
+    @property
+    def rung(self):
+        return [ring.to for _, ring, _ in self.carrier.rung]
+
+    def order(self):
+        return self.book.rows(CallOut)[-1]
+
+    def ends(self, status="no-answer"):
+        """The try that rings ends, and whatever follows is begun."""
+        order = self.order()
+        with self.book.sessions.writing() as session:
+            dialled.over(session, order.id, order.turn, status, county=self.book.county, now=self.book.watch())
+        self.workshop.work()
+
+    def picked_up(self, sid="CA-out"):
+        with self.book.sessions.writing() as session:
+            call = dialled.answered(session, self.order().id, sid, provider="twilio", now=self.book.watch())
+            return call.id
+
+    def do(self, verb, *about, **more):
+        with self.book.sessions.writing() as session:
+            verb(session, *about, **more, now=self.book.watch())
+
+    def rings_off(self, *, seconds, caller=VILLAGER, sid="CA1"):
+        self.book.ring(sid, caller)
+        with self.book.sessions.writing() as session:
+            call = intake.find_call(session, "twilio", sid)
+            intake.call_ended(session, call, now=self.book.watch(), seconds=seconds)
+        self.workshop.work()
+
+    def outcome(self):
+        return self.book.rows(Call)[-1].outcome
+
+    def text_in_vain(self):
+        """An answer whose text did not arrive is to be read to her."""
+        case = self.book.answered_case()
+        with self.book.sessions.writing() as session:
+            message = session.scalars(select(Message).where(Message.purpose == Purpose.RESULT)).one()
+            message.state = Delivery.FAILED
+            calling.ask_to_call(session, message, now=self.book.watch())
+        self.workshop.work()
+        return case
+
+
+# danger
+
+
+def test_whose_words_of_danger_are_heard_after_she_hung_up_is_called_back_at_once_whatever_the_hour(line, book):
+    book.watch.now = NIGHT
+    book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    assert line.rung == [VILLAGER]
+    assert line.order().reason == Reason.DANGER
+
+
+def test_who_is_not_there_is_not_tried_again_but_the_duty_list_is_rung_in_turn_three_times(line, book):
+    book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    for _ in range(13):
+        line.ends()
+        book.watch.wait(minutes=2)
+        line.workshop.work()
+    assert line.rung == [VILLAGER, *DUTY_LIST * 3]
+    assert line.order().stage == Stage.GIVEN_UP
+
+
+def test_whoever_presses_one_takes_care_of_her_and_nobody_else_is_rung(line, book):
+    book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    line.ends("busy")
+    line.ends()
+    line.do(dialled.taken, line.order().id)
+    line.ends("completed")
+    assert line.rung == [VILLAGER, VILLAGE, TOWNSHIP]
+    assert (line.order().stage, book.rows(CallOut)[-1].heard_at) == (Stage.DONE, book.watch())
+
+
+def test_the_duty_list_is_told_what_she_said(line, book):
+    book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    line.ends()
+    with book.sessions.reading() as session:
+        assert dialled.said(session, session.get_one(CallOut, line.order().id)) == LANDSLIDE
+
+
+def test_who_was_taken_over_while_she_was_on_the_line_is_not_called_back(line, book):
+    book.ring()
+    book.say()
+    in_danger(line)
+    line.do(lambda session, now: duty.taken_over(session, the_call(session), now=now))
+    book.hang_up()
+    line.workshop.work()
+    assert line.rung == []
+
+
+def test_who_hangs_up_in_danger_before_anybody_came_is_called_back_with_the_same_words(line, book):
+    book.ring()
+    book.say()
+    in_danger(line)
+    book.hang_up()
+    line.workshop.work()
+    assert line.rung == [VILLAGER]
+
+
+def test_the_words_that_come_after_such_a_call_ring_nobody_a_second_time(line, book):
+    book.ring()
+    case = book.say()
+    in_danger(line)
+    book.hang_up()
+    book.hear(case, LANDSLIDE)
+    line.workshop.work()
+    assert line.rung == [VILLAGER]
+
+
+def test_whom_all_of_the_duty_list_left_waiting_is_not_rung_while_she_dials_for_help_but_they_are(line, book):
+    book.ring()
+    book.say()
+    in_danger(line)
+    line.do(lambda session, now: duty.nobody_came(session, the_call(session), county=book.county, now=now))
+    book.hang_up()
+    line.workshop.work()
+    assert line.rung == []
+    book.watch.wait(minutes=2)
+    line.workshop.work()
+    assert line.rung == [COUNTY]
+
+
+def test_danger_by_text_rings_the_duty_list(line, book):
+    book.text_case("六坪村滑坡了，房子垮了，有人被埋了，快来救人")
+    line.workshop.work()
+    assert line.rung == [VILLAGE]
+
+
+def test_the_call_that_she_picks_up_is_a_call_of_her_case_and_texts_her_no_number_again(line, book):
+    case = book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    line.picked_up()
+    line.ends("completed")
+    assert (book.rows(Call)[-1].petition_id, line.outcome()) == (case, Outcome.ADDED)
+    assert len(book.texts_out(Purpose.ACK)) == 1
+    assert line.rung == [VILLAGER]  # they were rung from her call: again only after a pause
+    book.watch.wait(minutes=2)
+    line.workshop.work()
+    assert line.rung == [VILLAGER, VILLAGE]
+
+
+# a missed call
+
+
+def test_who_rings_off_before_anybody_has_spoken_is_called_back_once(line):
+    line.rings_off(seconds=2)
+    assert line.rung == [VILLAGER]
+    line.ends()
+    line.book.watch.wait(days=2)
+    line.workshop.work()
+    assert (line.rung, line.order().stage, line.outcome()) == ([VILLAGER], Stage.GIVEN_UP, Outcome.CALL_BACK)
+
+
+def test_who_rings_off_twice_is_called_back_once(line):
+    line.rings_off(seconds=0)
+    line.rings_off(seconds=1, sid="CA2")
+    assert line.rung == [VILLAGER]
+
+
+@pytest.mark.parametrize("caller", ["+12025550100", "+864001234567", "+8616812345"])
+def test_no_call_goes_abroad_or_to_a_number_that_costs(line, caller):
+    line.rings_off(seconds=2, caller=caller)
+    assert (line.rung, line.outcome()) == ([], Outcome.HUNG_UP)
+
+
+def test_who_has_heard_the_greeting_and_hangs_up_is_not_called_back(line):
+    line.rings_off(seconds=9)
+    assert (line.rung, line.outcome()) == ([], Outcome.HUNG_UP)
+
+
+def test_who_rang_at_night_is_called_back_in_the_morning(line, book):
+    book.watch.now = NIGHT
+    line.rings_off(seconds=2)
+    assert line.rung == []
+    line.workshop.work_for(10)
+    assert line.rung == [VILLAGER]
+    assert line.carrier.rung[0][2] == NIGHT + timedelta(hours=9, minutes=30)
+
+
+def test_who_has_hours_of_her_own_is_called_in_those(line, book):
+    with book.sessions.writing() as session:
+        session.add(phone_of(session, VILLAGER, hours="18:00-20:00"))
+    line.rings_off(seconds=2)
+    line.workshop.work_for(12)
+    assert line.carrier.rung[0][2] == MONDAY.replace(hour=18)
+
+
+# an answer that no text could bring
+
+
+def test_an_answer_that_did_not_arrive_is_read_to_her_and_a_key_says_that_she_has_heard_it(line, book):
+    case = line.text_in_vain()
+    line.picked_up()
+    line.do(lambda session, now: dialled.told(session, the_call(session, "CA-out"), score=1, now=now))
+    line.ends("completed")
+    assert (book.case(case).status, book.case(case).rating) == (Status.CLOSED, 1)
+    assert line.order().stage == Stage.DONE
+
+
+def test_a_call_that_nobody_answered_with_a_key_or_a_word_has_told_nobody(line, book):
+    case = line.text_in_vain()
+    line.picked_up()
+    line.ends("completed")
+    assert book.case(case).status == Status.REPLIED
+
+
+def test_she_is_tried_by_the_schedule_and_then_a_person_goes(line, book):
+    case = line.text_in_vain()
+    for _ in range(4):
+        line.ends()
+        line.workshop.work_for(40)
+    assert line.rung == [VILLAGER] * 4
+    assert book.case(case).status == Status.REPLIED
+    assert len(book.rows(PersonTask, why=Why.NOT_TOLD)) == 1
+
+
+def test_whom_a_person_has_told_meanwhile_is_not_called(line, book):
+    book.watch.now = NIGHT
+    case = line.text_in_vain()
+    book.do(case, lambda s, p: telling.told(s, p, by=SYSTEM, now=book.watch(), how="person"))
+    line.workshop.work_for(10)
+    assert (line.rung, line.order().stage) == ([], Stage.DONE)
+
+
+# between us and the carrier
+
+
+def test_a_call_that_was_placed_when_the_worker_died_is_found_with_the_carrier_and_not_placed_again(line, book):
+    book.spoken_case(LANDSLIDE)
+    row = next(row for row in line.workshop.due() if row.task == "call")
+    line.carrier.after_taking.append(ProviderError("unreachable", retryable=True))
+    keep(line.workshop.bench, row.id, DUTIES)
+    book.watch.wait(seconds=10)
+    line.workshop.work()
+    assert len(line.rung) == 1
+    assert (line.order().stage, line.order().sid) == (Stage.RINGING, line.carrier.rung[0][0])
+
+
+def test_a_number_the_carrier_refuses_is_an_end_like_any_other(line, book):
+    line.carrier.troubles["place_call"].append(ProviderError("21211", retryable=False))
+    line.rings_off(seconds=2)
+    assert (line.order().stage, line.order().ended_as) == (Stage.GIVEN_UP, "failed")
+
+
+def test_an_end_that_nobody_told_us_is_asked_for(line, book):
+    line.rings_off(seconds=2)
+    line.carrier.ends[line.carrier.rung[0][0]] = "no-answer"
+    line.workshop.work_for(1)
+    assert (line.order().stage, line.order().ended_as) == (Stage.GIVEN_UP, "no-answer")
+
+
+def test_an_end_told_twice_or_of_an_earlier_try_changes_nothing(line, book):
+    book.spoken_case(LANDSLIDE)
+    line.workshop.work()
+    first = line.order()
+    line.ends()
+    line.do(dialled.over, first.id, first.turn, "no-answer", county=book.county)
+    line.workshop.work()
+    assert line.rung == [VILLAGER, VILLAGE]
+
+
+def test_every_promise_of_a_call_has_somebody_who_keeps_it():
+    assert "call" in DUTIES
+
+
+def the_call(session, sid="CA1"):
+    return intake.find_call(session, "twilio", sid)
+
+
+def in_danger(line):
+    line.do(lambda session, now: duty.in_danger(session, the_call(session), county=line.book.county, now=now))
+
+
+def phone_of(session, number, *, hours):
+    keyring = session.info["keyring"]
+    phone = Phone(number_hash=keyring.hash_number(number), key=DataKey.fresh(keyring), hours=hours)
+    phone.number = number
+    return phone

@@ -1,0 +1,86 @@
+"""The line calls by itself: her who hung up in danger, and whoever has duty for her; who rang off too soon; who could
+not be reached by text.
+"""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from gateway.exchange.voices import espeakng_loader
+from models import clock
+from models.clock import CHINA
+from models.outgoing import CallOut, Stage
+
+LANDSLIDE = "我是六坪村的，山上滑坡了，房子垮了，有人被埋了"
+with_voices = pytest.mark.skipif(espeakng_loader is None, reason="the espeakng-loader wheel is not installed")
+
+
+@pytest.fixture
+def village(own_village):
+    """At ten in the morning, when anybody may be called."""
+    now = own_village.desk.now()
+    ten = datetime.combine(now.astimezone(CHINA).date() + timedelta(days=1), time(10), CHINA)
+    clock.move(own_village.desk.settings.clock_file, ten - now)
+    return own_village
+
+
+def orders(village):
+    with village.desk.sessions.reading() as session:
+        return session.query(CallOut).order_by(CallOut.id).all()
+
+
+@with_voices
+def test_who_hangs_up_in_danger_is_called_back_with_the_same_words_and_put_through(village):
+    her = village.phone("+8613900000611").when_called(answer="ring")
+    cadre = village.phone("六坪村").when_called(answer="ring")
+    village.call("+8613900000611").say(LANDSLIDE).hang_up()
+    call = her.wait_for_call(30).answer()
+    call.wait(16)
+    leg = cadre.wait_for_call().answer()
+    leg.press("1")
+    call.wait(5)
+    leg.hang_up()
+    call.listen().hang_up()
+    heard = "".join(call.heard)
+    assert [words in heard for words in ("棠溪热线给您打回来", "听着很危险", "一一九", "群众说：我是六坪村的")] == [
+        True
+    ] * 4
+    village.settled()
+    assert [order.stage for order in orders(village)] == [Stage.DONE]
+    assert "救" not in village.phone(her.number).last_sms
+
+
+@with_voices
+def test_where_she_cannot_be_reached_the_duty_list_hears_it_in_turn_until_somebody_presses_one(village):
+    village.phone("六坪村").when_called(answer="busy")
+    township = village.phone("+8613900009104").when_called(answer="ring")
+    village.call("+8613900000612").say(LANDSLIDE).hang_up()
+    call = township.wait_for_call(30).answer()
+    call.press("1")
+    call.wait(12).wait_until_over()
+    assert "群众说：我是六坪村的" in call.heard[0]
+    assert "记下了" in call.heard[-1]
+    village.settled()
+    assert [(order.reason, order.stage) for order in orders(village)] == [("danger", "given_up"), ("duty", "done")]
+    with pytest.raises(TimeoutError):
+        village.phone("县信访局").when_called(answer="ring").wait_for_call(0)
+
+
+@with_voices
+def test_who_rang_off_too_soon_is_called_back_and_says_it_then(village):
+    her = village.phone("+8613900000613").when_called(answer="ring")
+    first = village.call("+8613900000613").wait(1).hang_up()
+    call = her.wait_for_call(30).answer()
+    call.say("我是六坪村的，路灯坏了没有人修").hang_up()
+    case = village.settled().case_of("+8613900000613")
+    assert "我们不问您要钱，也不问密码" in call.heard[0]
+    assert (village.outcome(first), village.outcome(call)) == ("call_back", "case")
+    assert case.number in her.last_sms
+
+
+def test_a_machine_that_picks_up_has_heard_nothing(village):
+    village.phone("+8613900000614").when_called(answer="machine")
+    village.call("+8613900000614").wait(1).hang_up()
+    village.wait_for(lambda: [order for order in orders(village) if order.settled_at], "the call back is over")
+    assert [(order.stage, order.ended_as) for order in orders(village)] == [("given_up", "completed")]
+    assert len(village.calls()) == 1
