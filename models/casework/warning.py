@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 from sqlalchemy import Select, or_, select, update
@@ -31,6 +31,7 @@ from models.visible import by_id, require_at_all, visible
 
 BATCH = 200  # notices in one pass
 COLOURS = {Colour.BLUE: "蓝色预警", Colour.YELLOW: "黄色预警", Colour.RED: "红色督办"}
+DIGESTS = frozenset({Purpose.WARNING, Purpose.SEALED_WARNING})
 _ANSWER = re.compile(r"(?P<before>\d{7})?(已?收到了?|收悉|知道了)[。.!]?(?P<after>\d{7})?")
 
 
@@ -133,6 +134,9 @@ def _by_telephone(calls: Iterable[_Call], ladder: Ladder) -> list[list[_Call]]:
 
 
 def _tell(session: Session, calls: list[_Call], *, county: County, now: datetime) -> None:
+    if not _is_urgent(calls, county.ladder) and _heard_today(session, calls[-1].notice, now=now):
+        _leave_for_tomorrow(calls, county.ladder, now=now)
+        return
     strongest = {call.petition.id: call.notice for call in calls}  # the last of each case is its strongest
     number = _number(session, calls[-1].notice)
     message = _write(session, calls, number, now=now) if number else None
@@ -144,6 +148,25 @@ def _tell(session: Session, calls: list[_Call], *, county: County, now: datetime
         repeats = message is not None and strongest[call.petition.id] is notice
         notice.next_at = _again(call, county, now=now) if repeats else None
     _hush_the_weaker(session, strongest, calls[-1].notice.number_hash)
+
+
+def _is_urgent(calls: Iterable[_Call], ladder: Ladder) -> bool:
+    """Whether it cannot wait for tomorrow's digest: something is red, or somebody is in danger."""
+    loud = ladder.quiet.loud
+    return any(call.rung.colour is Colour.RED or call.petition.deadline_class in loud for call in calls)
+
+
+def _heard_today(session: Session, notice: Notice, *, now: datetime) -> bool:
+    """Whether this telephone was texted today already: one digest a day is read, a string of texts is not."""
+    midnight = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    texts = select(Message.id).where(Message.to_hash == notice.number_hash, Message.purpose.in_(DIGESTS))
+    return session.scalar(texts.where(Message.written_at >= midnight).limit(1)) is not None
+
+
+def _leave_for_tomorrow(calls: Iterable[_Call], ladder: Ladder, *, now: datetime) -> None:
+    morning = datetime.combine(now.astimezone(CHINA).date() + timedelta(days=1), ladder.quiet.ends, CHINA)
+    for call in calls:
+        call.notice.next_at = morning
 
 
 def _write(session: Session, calls: list[_Call], number: str, *, now: datetime) -> Message | None:

@@ -1,8 +1,11 @@
 """收到 stops the texts to a telephone and nothing else; the night is quiet but for danger to life."""
 
+from datetime import timedelta
+
 import pytest
 
 from models.alert import Notice
+from models.clock import CHINA
 from models.history import Event, HistoryLine
 from tests.casebook import INSPECTOR, NEIGHBOUR, PENSION, ROAD, SUPERVISOR, VILLAGER
 from tests.ladder import C17, COUNTY, T4, WARNINGS, answered, hear_for, leave, local, warned_case
@@ -138,6 +141,31 @@ def test_a_danger_to_life_rings_within_minutes_on_a_sunday_night_and_again_soon(
     book.watch.wait(minutes=15)
     book.tick()
     assert SUPERVISOR in {message.to for message in book.texts_out(*WARNINGS)[before:]}
+
+
+def test_who_was_texted_today_gets_the_rest_in_one_text_tomorrow_morning(book):
+    first = book.spoken_case(PENSION)
+    book.watch.wait(hours=1)
+    book.spoken_case(PENSION, "CA2", NEIGHBOUR)
+    book.watch.now = book.case(first).accept_soon_at
+    book.tick()
+    book.watch.wait(hours=1)
+    book.tick()
+    assert [message.to for message in book.texts_out(*WARNINGS)] == [C17]
+    book.watch.now = (book.watch.now.astimezone(CHINA) + timedelta(days=1)).replace(hour=8, minute=0)
+    book.tick()
+    digest = [message for message in book.texts_out(*WARNINGS) if message.to == C17][1]
+    assert (local(digest).hour, digest.slots["more"]) == (8, "；另有1件")
+
+
+def test_what_is_red_is_told_on_the_same_day(book):
+    case = book.spoken_case(PENSION)
+    book.watch.now = book.case(case).finish_due_at - timedelta(hours=1)
+    book.tick()
+    before = len(book.texts_out(*WARNINGS))
+    book.watch.wait(hours=1)
+    book.tick()
+    assert C17 in {message.to for message in book.texts_out(*WARNINGS)[before:]}
 
 
 def test_two_dangers_ring_by_themselves_and_not_as_one(book):

@@ -28,7 +28,7 @@ def test_nobody_acts_and_each_rung_is_heard_by_whoever_must_hear_it(book):
     first_texts(book, days=9)
     assert told(book) == {
         "快到受理时限": [C17],
-        "到时限还没有受理": [C17, T4, SUPERVISOR],
+        "到时限还没有受理": [T4, SUPERVISOR, C17],  # C17 was texted that day already and hears it in the morning
         "超期一天没有受理": [T4, SUPERVISOR],
         "快到办结时限": [C17, T4],
         "到时限还没有办结": [C17, T4, SUPERVISOR],
