@@ -34,7 +34,7 @@ class Petition(Base):
     village_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     category: Mapped[str | None] = mapped_column(String(32))
     urgency: Mapped[str] = mapped_column(String(16), default="normal")
-    unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"), index=True)
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     route_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what routing proposed: its reasons quote her words
 
     received_at: Mapped[datetime]  # the first second of the call; never moves
@@ -161,7 +161,10 @@ class Statement(Base):
         return self.confirmed_text if self.confirmed_at else self.copy.as_heard
 
 
-Index("ix_petitions_listed", Petition.closed_at.desc(), Petition.finish_due_at, Petition.id)
+_IN_ORDER = (Petition.closed_at.desc(), Petition.finish_due_at, Petition.id)
+Index("ix_petitions_listed", *_IN_ORDER)
+Index("ix_petitions_of_unit", Petition.unit_id, *_IN_ORDER)
+Index("ix_petitions_in_status", Petition.status, *_IN_ORDER)
 LISTED = (Petition.closed_at.desc().nulls_first(), Petition.finish_due_at, Petition.id)
 """Open cases by their date, then the ended ones, the last ended first: as an index has them, so that none is sorted."""
 

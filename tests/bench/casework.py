@@ -16,10 +16,10 @@ from statistics import median
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from gateway.web.cases import A_PAGE, UNFINISHED, _narrowed
+from gateway.web.cases import A_PAGE, UNFINISHED, in_order, narrowed
 from models.people import Officer
 from models.permissions import Actor
-from models.petition import LISTED, Petition
+from models.petition import Petition
 from models.visible import visible
 from tests.bench.archive import DUE_NOW, Archive, archive
 from tests.bench.frame import Figures
@@ -104,9 +104,9 @@ def climbed(one: Archive) -> int:
 
 def first_page(one: Archive, actor: Actor) -> list[Petition]:
     """What the list of cases reads from the database for its first page."""
-    query = _narrowed(visible(actor), UNFINISHED, "").options(selectinload(Petition.statements))
+    query = narrowed(visible(actor), UNFINISHED, "").options(selectinload(Petition.statements))
     with one.sessions.reading() as session:
-        return list(session.scalars(query.order_by(*LISTED).limit(A_PAGE + 1)))
+        return list(session.scalars(query.order_by(*in_order(actor, UNFINISHED)).limit(A_PAGE + 1)))
 
 
 def _readers(one: Archive) -> dict[str, Actor]:

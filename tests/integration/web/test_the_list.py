@@ -95,6 +95,24 @@ def test_what_is_due_first_is_at_the_top_and_what_is_closed_at_the_end(office):
     assert office.at("huawu").listed("?status=closed") == wanted[2:]
 
 
+def test_what_was_withdrawn_or_merged_comes_after_what_is_open_too(office):
+    book = office.book
+    withdrawn = book.text_case(PENSION)
+    book.watch.wait(minutes=20)
+    into = book.text_case(ROAD)
+    book.watch.wait(minutes=20)
+    merged = book.text_case(ROAD)
+    book.merge(merged, into)
+    book.watch.wait(minutes=1)
+    book.withdraw(withdrawn)
+    book.watch.wait(days=2)
+    latest = book.text_case(NEXT_DOOR)
+    wanted = [office.number(case) for case in (into, latest, withdrawn, merged)]
+    assert office.at("huawu").listed("?status=all") == wanted
+    assert office.at("huawu").listed() == wanted[:2]
+    assert office.at("huawu").listed("?status=all&sort=doubt") == wanted[:2]
+
+
 def test_the_list_can_be_narrowed_to_one_status(office):
     assigned, received = (office.number(office.book.text_case(words)) for words in (PENSION, ROAD))
     browser = office.at("huawu")
