@@ -69,9 +69,10 @@ def in_a_text(trouble: Exception) -> ResponseReturnValue:
 
 
 def _promise_call_back(desk: Desk) -> None:
-    form = request.form
+    form, ours = request.form, request.form.get("Direction", "").startswith("outbound")
+    caller, line = form.get("To" if ours else "From", ""), form.get("From" if ours else "To", "")
     with desk.sessions.writing() as session:
-        call = intake.answer(session, PROVIDER, form["CallSid"], form.get("From", ""), now=desk.now())
+        call = intake.answer(session, PROVIDER, form["CallSid"], caller, now=desk.now(), line=line)
         intake.call_back(session, call, Why.MISSED, now=desk.now())
 
 

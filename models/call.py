@@ -17,9 +17,11 @@ class Outcome(StrEnum):
 
     CASE = "case"
     ADDED = "added"  # to a case she has already
-    TAKEN_OVER = "taken_over"  # by a person of the duty list
     CALL_BACK = "call_back"
+    ANSWERED = "answered"  # she heard in it what she was to know
+    WRONG_NUMBER = "wrong_number"  # as a person found who called back
     HUNG_UP = "hung_up"  # before a word
+    TAKEN_OVER = "taken_over"  # by a person of the duty list
 
 
 class Call(Base):
@@ -33,7 +35,7 @@ class Call(Base):
     caller_hash: Mapped[str] = mapped_column(String(32), index=True)
     caller_box: Mapped[bytes] = mapped_column(LargeBinary)
     line: Mapped[str | None] = mapped_column(String(LONGEST_LINE))  # the number she dialled, as the carrier writes it
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     report: Mapped[bool] = mapped_column(default=False)
     wants_person: Mapped[bool] = mapped_column(default=False)

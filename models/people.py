@@ -51,5 +51,7 @@ class Phone(Base):
     number_box: Mapped[bytes] = mapped_column(LargeBinary)
     village_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     hours: Mapped[str | None] = mapped_column(String(11))  # in which she may be called, such as 18:00-20:30
+    language: Mapped[str | None] = mapped_column(String(8))  # of the prompts she chose to hear; None: the county's
+    slowly: Mapped[bool] = mapped_column(default=False)  # and whether she asked for them slower
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     number = Enciphered("number_box")

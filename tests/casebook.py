@@ -195,6 +195,10 @@ class Casebook:
             row = session.get_one(PersonTask, task)
             handling.task_done(session, row, note, reached=reached, by=self.officers[by], now=self.watch())
 
+    def wrong_number(self, task: int, by: str = "huawu") -> None:
+        with self.sessions.writing() as session:
+            handling.wrong_number(session, session.get_one(PersonTask, task), by=self.officers[by], now=self.watch())
+
     def answered_case(self, sid: str = "CA1", caller: str = VILLAGER) -> int:
         """A spoken case that C17 has taken up and answered; the text is with the carrier and she does not know yet."""
         case = self.spoken_case(PENSION, sid, caller)

@@ -21,6 +21,7 @@ from worker.history_commands import erase, verify_history
 from worker.installation import desk, installation
 from worker.invent.command import invent
 from worker.keyword_commands import keywords
+from worker.ledger_command import ledger_command
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
 from worker.picture_command import ivr
@@ -139,6 +140,7 @@ def quality(since: datetime | None) -> None:
 
 main.add_command(model_commands.model)
 main.add_command(figures_command)
+main.add_command(ledger_command)
 main.add_command(ivr)
 
 

@@ -10,6 +10,7 @@ from gateway.web.case import case
 from gateway.web.cases import cases
 from gateway.web.counter import counter
 from gateway.web.hearing import hearing
+from gateway.web.ledger import ledger
 from gateway.web.looking import looking
 from gateway.web.reach import reach
 from gateway.web.signing_in import signing_in
@@ -17,7 +18,7 @@ from gateway.web.supervising import supervising
 from gateway.web.turns import turns
 from gateway.web.wordings import wordings
 
-SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, supervising, reach, wordings)
+SUBJECTS = (signing_in, cases, case, turns, hearing, looking, counter, call_backs, ledger, supervising, reach, wordings)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -21,6 +21,8 @@ from models.visible import require_at_all, visible
 
 call_backs = Blueprint("call_backs", __name__, url_prefix="/call-backs")
 A_PAGE = 100
+WRONG = "wrong"
+NOTED = {"yes": "记下了。", WRONG: "记下了，是打错了的。"}
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,12 @@ def done(task_id: int) -> ResponseReturnValue:
         task = session.scalar(_tasks(actor()).where(PersonTask.id == task_id))
         if task is None:
             raise NoSuchPetition("没有这一条。")
-        reached = typed("reached") == "yes"
-        handling.task_done(session, task, typed("note"), reached=reached, by=actor(), now=at_hand().now())
-    flash("记下了。" if reached else "记下了，没有联系上，还要再找。")
+        said = typed("reached")
+        if said == WRONG:
+            handling.wrong_number(session, task, by=actor(), now=at_hand().now())
+        else:
+            handling.task_done(session, task, typed("note"), reached=said == "yes", by=actor(), now=at_hand().now())
+    flash(NOTED.get(said, "记下了，没有联系上，还要再找。"))
     return redirect(url_for("call_backs.listed"), 303)
 
 

@@ -46,6 +46,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.REWORD)
 
     @property
+    def may_see_the_book(self) -> bool:
+        """Whether 话账 is."""
+        return may_at_all(self.actor.role, Action.BALANCE)
+
+    @property
     def may_call_back(self) -> bool:
         """Whether 回电 is."""
         return may_at_all(self.actor.role, Action.TASKS)

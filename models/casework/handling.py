@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from models.call import Outcome
 from models.casework import clock, telling, together
 from models.history import Event, record
 from models.lifecycle import ANSWERED, BadInput, ForbiddenMove, NoSuchPetition, Status
@@ -13,6 +14,7 @@ from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
 
 LONGEST_NOTE = 200
+WRONG = "打错了"
 LONGEST_REPLY = 33  # characters: with its frame one text, read aloud in a breath
 
 
@@ -75,6 +77,19 @@ def task_done(session: Session, task: PersonTask, note: str, *, reached: bool, b
     record(session, petition.id, event, by=by, now=now, task=task.id)
     if reached and task.why == Why.NOT_TOLD and petition.status in ANSWERED:
         telling.told(session, petition, by=by, now=now, how="person")
+
+
+def wrong_number(session: Session, task: PersonTask, *, by: Actor, now: datetime) -> None:
+    """Whoever called back found that she had meant to reach somebody else. Not where she has said a word to us: that is
+    a case, and a case is withdrawn.
+    """
+    if _about(session, task, by) is not None or task.call is None:
+        raise ForbiddenMove("这一条是有事项的，不能当打错电话销掉。")
+    session.refresh(task, with_for_update={"of": PersonTask})
+    if task.done_at is not None:
+        raise ForbiddenMove("这一条已经有人办过了。")
+    task.done_at, task.done_by, task.note = now, by.officer_id, WRONG
+    task.call.outcome = Outcome.WRONG_NUMBER
 
 
 def _beside(session: Session, petition: Petition) -> list[Petition]:
