@@ -6,7 +6,7 @@ variables and the same number of parts. Only the answer carries a word of the ma
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from string import Formatter
 from typing import Any
@@ -37,7 +37,7 @@ class Variable:
 @dataclass(frozen=True)
 class Template:
     """`parts`: how many the longest form of it may be paid as. `body`: without the signature, which nobody can leave
-    out.
+    out. `widest`: what a variable means here, where it holds more than elsewhere.
     """
 
     number: str
@@ -45,6 +45,12 @@ class Template:
     when: str
     body: str
     parts: int = 1
+    widest: Mapping[str, Variable] = field(default_factory=dict)
+
+    @property
+    def gaps(self) -> dict[str, Variable]:
+        """Its variables with what they mean in it."""
+        return {name: self.widest.get(name, VARIABLES[name]) for name in self.variables}
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -62,7 +68,6 @@ class Sentence:
 VARIABLES: Mapping[str, Variable] = {
     "number": Variable("七位编号", "3102756"),
     "result": Variable("办理结果，干部自己写", "办" * LONGEST_REPLY),
-    "reason": Variable("不受理的理由和去处", "理" * 84),
     "status": Variable("办到哪一步", "编号3102756：不予受理，待告知，应在12月31日前办结。"),
     "date": Variable("日期", "12月31日"),
     "due": Variable("时限", "12月31日18:00"),
@@ -90,8 +95,9 @@ TEMPLATES: Mapping[Purpose, Template] = {
         "03",
         _V,
         "不予受理，告诉理由和去处",
-        "编号{number}不能受理：{reason}。明白了回1，不同意回3，请上一级再看。",
+        "编号{number}不能受理：{result}。明白了回1，不同意回3，请上一级再看。",
         parts=2,
+        widest={"result": Variable("不受理的理由和去处", "理" * 84)},
     ),
     Purpose.EXTENDED: Template(
         "04", _V, "批准延期", "编号{number}要多办几天，批准延到{date}前。到时没有结果我们会催。"
@@ -170,7 +176,7 @@ def room(parts: int) -> int:
 
 def longest(purpose: Purpose, body: str, *, hotline: str) -> str:
     """The longest this wording can become."""
-    values = {name: VARIABLES[name].longest for name in TEMPLATES[purpose].variables}
+    values = {name: gap.longest for name, gap in TEMPLATES[purpose].gaps.items()}
     return f"【{hotline}】{body.format(**values)}"
 
 
@@ -185,7 +191,7 @@ def check(purpose: Purpose, body: str, *, hotline: str) -> str:
     """
     wanted, tidy = TEMPLATES[purpose], body.strip()
     if sorted(_gaps_of(tidy)) != sorted(wanted.variables):
-        named = "、".join(f"{{{name}}}（{VARIABLES[name].what}）" for name in wanted.variables) or "没有"
+        named = "、".join(f"{{{name}}}（{gap.what}）" for name, gap in wanted.gaps.items()) or "没有"
         raise BadInput("body", f"要填的空不能多也不能少，每个一次：{named}。")
     if not tidy or _NOT_IN_A_TEXT.search(re.sub(r"{\w+}", "", tidy)) or "【" in tidy or "】" in tidy:
         raise BadInput("body", "只写汉字、数字和标点：不要网址、字母，也不用写【】，署名会自己加上。")

@@ -53,10 +53,10 @@ def _claim(bench: Workbench, message_id: int) -> _Letter | None:
             return None
         before = message.claimed_at
         if before is None:
+            _put_into_words(session, message, bench.desk.county)
             if not _may_leave(session, message, bench.desk.county, now=now):
                 return None
             message.state, message.claimed_at = Delivery.CLAIMED, now
-            _put_into_words(session, message, bench.desk.county)
         return _Letter(message.id, message.to, message.text, before)
 
 
@@ -71,7 +71,9 @@ def _may_leave(session: Session, message: Message, county: County, *, now: datet
 
 
 def _put_into_words(session: Session, message: Message, county: County) -> None:
-    """The words of this very moment: they are kept, for by them it is found again in the carrier's list."""
+    """The words of this very moment: they are kept, for by them it is found again in the carrier's list, and where it
+    must not leave a person or a call may say them.
+    """
     sentence = worded(Purpose(message.purpose), message.slots, hotline=county.hotline, own=in_force(session))
     message.text, message.template, message.segments = sentence.text, sentence.template, segments(sentence.text)
 

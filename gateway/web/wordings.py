@@ -12,7 +12,7 @@ from gateway.desk import at_hand
 from gateway.web.forms import kept, stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.words import moment
-from gateway.wording import TEMPLATES, VARIABLES, Template, Variable
+from gateway.wording import TEMPLATES, Template, Variable
 from models.casework import rewording
 from models.message import Purpose
 from models.people import Officer
@@ -38,7 +38,7 @@ class Worded:
 
     @property
     def gaps(self) -> dict[str, Variable]:
-        return {name: VARIABLES[name] for name in self.template.variables}
+        return self.template.gaps
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """找到人: what follows where a text did not arrive. Its ladder goes from the same words once more, over another number
-of the same person, to a person who goes and says it.
+of the same person and a call that reads it, to a person who goes and says it.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.casework import correspondence, posting, telling
+from models.casework import calling, correspondence, posting, telling
 from models.db import add_once
 from models.history import Event, record
 from models.lifecycle import ANSWERED, ENDED
@@ -30,15 +30,16 @@ SAY_WITHIN = timedelta(hours=24)
 class Rung(StrEnum):
     AGAIN = "again"  # the same words to the same number, where the carrier's code says that it may help
     OTHER = "other"  # another number of the same person
+    CALL = "call"  # a call that reads it
     PERSON = "person"  # somebody's task
 
 
-TO_HER = (Rung.AGAIN, Rung.OTHER, Rung.PERSON)
+TO_HER = (Rung.AGAIN, Rung.OTHER, Rung.CALL, Rung.PERSON)
 TO_AN_OFFICER = (Rung.AGAIN, Rung.OTHER, Rung.PERSON)
 LADDERS: Mapping[Purpose, tuple[Rung, ...]] = {
     Purpose.RESULT: TO_HER,
     Purpose.REFUSED: TO_HER,
-    Purpose.EXTENDED: TO_HER,
+    Purpose.EXTENDED: (Rung.AGAIN, Rung.OTHER, Rung.PERSON),
     Purpose.WARNING: TO_AN_OFFICER,
     Purpose.SEALED_WARNING: TO_AN_OFFICER,
     Purpose.EMERGENCY: TO_AN_OFFICER,
@@ -121,6 +122,21 @@ def _other_number(session: Session, message: Message) -> str | None:
     return officer.unit.number if officer else None
 
 
+def _call(session: Session, message: Message, now: datetime) -> bool:
+    """It rings the number she was reached at first; where that is in vain too, it asks a person by itself. What is held
+    no machine reads aloud.
+    """
+    if message.code == posting.HELD:
+        return False
+    return calling.ask_to_call(session, _first_try(session, message), now=now) is not None
+
+
+def _first_try(session: Session, message: Message) -> Message:
+    while message.after_id is not None:
+        message = session.get_one(Message, message.after_id)
+    return message
+
+
 def _person(session: Session, message: Message, now: datetime) -> bool:
     if message.petition_id is None:
         return False
@@ -140,4 +156,4 @@ def _ask(session: Session, why: Why, petition: Petition, message: Message, *, un
     add_once(session, task)
 
 
-STEPS: Mapping[Rung, Step] = {Rung.AGAIN: _again, Rung.OTHER: _other, Rung.PERSON: _person}
+STEPS: Mapping[Rung, Step] = {Rung.AGAIN: _again, Rung.OTHER: _other, Rung.CALL: _call, Rung.PERSON: _person}

@@ -111,7 +111,7 @@ def tell(session: Session, petition: Petition, *, now: datetime) -> None:
         dedupe=_result_of(petition),
         now=now,
         about=petition,
-        slots={"number": petition.number, "reason" if refused else "result": petition.reply},
+        slots={"number": petition.number, "result": petition.reply},
     )
 
 

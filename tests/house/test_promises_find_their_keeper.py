@@ -140,7 +140,7 @@ def test_no_name_of_the_county_is_longer_than_its_gap_in_a_text():
 
 def test_a_refusal_with_its_longest_ground_fits_its_gap():
     grounds = yaml.safe_load(text_of(f"{COUNTY}/procedure.yaml"))["refuse"]["grounds"].values()
-    assert max(map(len, grounds)) + 1 + LONGEST_ADVICE <= len(wording.VARIABLES["reason"].longest)
+    assert max(map(len, grounds)) + 1 + LONGEST_ADVICE <= len(wording.TEMPLATES[Purpose.REFUSED].gaps["result"].longest)
 
 
 def test_the_county_has_a_sentence_for_everything_the_line_can_say():

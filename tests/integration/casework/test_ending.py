@@ -6,6 +6,7 @@ from models.history import Event
 from models.lifecycle import BadInput, ForbiddenMove, NotAllowed, Status
 from models.message import Delivery, Purpose
 from models.tasks import PersonTask
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, ROAD, VILLAGER
 
 
@@ -19,7 +20,7 @@ def test_she_hears_why_not_and_where_to_turn(book):
     case = refused(book)
     (text,) = book.texts_out(Purpose.REFUSED)
     assert text.to == VILLAGER
-    assert text.slots["reason"] == "这是私人之间的事，请村里调解或找律师，可以请村里调解"
+    assert text.slots["result"] == "这是私人之间的事，请村里调解或找律师，可以请村里调解"
     assert (book.case(case).status, book.case(case).refusal) == (Status.REFUSED, "private")
 
 
@@ -34,6 +35,7 @@ def test_a_refusal_that_cannot_be_delivered_makes_somebody_go_and_say_it(book):
     case = refused(book)
     (text,) = book.texts_out(Purpose.REFUSED)
     book.carrier_says(Delivery.FAILED, text)
+    rung_in_vain(book)
     (task,) = book.rows(PersonTask)
     book.task_done(task.id)
     assert book.case(case).status == Status.TOLD

@@ -8,9 +8,11 @@ from models.casework.receipts import ASK_FOR, RECEIPT_WITHIN
 from models.lifecycle import Status
 from models.message import Delivery, Purpose
 from models.outbox import OutboxRow, Queue, Task
+from models.outgoing import CallOut, Reason
 from models.reachable import OtherNumber
 from models.tasks import PersonTask, Why
-from tests.casebook import NEIGHBOUR, PENSION, ROAD, SUPERVISOR
+from tests.calls_in_vain import rung_in_vain
+from tests.casebook import NEIGHBOUR, PENSION, ROAD, SUPERVISOR, VILLAGER
 
 FIRE = "三道沟村着火了，快来救人"
 
@@ -45,6 +47,8 @@ def last(book, purpose=Purpose.RESULT):
 
 
 def whys(book):
+    """What a person is asked to do once every call was in vain."""
+    rung_in_vain(book)
     return [task.why for task in book.rows(PersonTask)]
 
 
@@ -106,6 +110,16 @@ def test_from_the_other_number_nobody_goes_back_to_the_first(book, answered):
     assert [one.to for one in book.texts_out(Purpose.RESULT)][1:] == [NEIGHBOUR, NEIGHBOUR]
     fail(book, last(book))
     assert whys(book) == [Why.NOT_TOLD]
+
+
+def test_a_call_to_her_own_number_comes_before_anybody_walks(book, answered):
+    note_other_number(book, answered)
+    fail(book, last(book))
+    fail(book, last(book))
+    (order,) = book.rows(CallOut)
+    assert (order.reason, order.message_id) == (Reason.TELL, book.texts_out(Purpose.RESULT)[0].id)
+    assert order.to_hash == book.sessions.keyring.hash_number(VILLAGER)
+    assert not book.rows(PersonTask)
 
 
 def test_who_wants_no_texts_is_not_sent_them_at_another_number(book, answered):

@@ -13,6 +13,7 @@ from models.outbox import OutboxRow, Task
 from models.permissions import SYSTEM
 from models.tasks import PersonTask, Why
 from models.visible import by_id
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import PENSION, VILLAGER
 
 
@@ -60,6 +61,7 @@ def test_a_receipt_said_twice_tells_her_once(book, answered):
 
 def test_an_answer_that_could_not_be_delivered_becomes_somebodys_walk_to_her_door(book, answered):
     book.carrier_says(Delivery.FAILED, code="30003")
+    assert rung_in_vain(book) == 1
     (message,) = book.texts_out(Purpose.RESULT)
     assert (message.state, message.code) == (Delivery.FAILED, "30003")
     (task,) = book.rows(PersonTask)
@@ -71,6 +73,7 @@ def test_an_answer_that_could_not_be_delivered_becomes_somebodys_walk_to_her_doo
 def test_a_failure_said_twice_sends_one_person(book, answered):
     book.carrier_says(Delivery.FAILED)
     book.carrier_says(Delivery.FAILED)
+    assert rung_in_vain(book) == 1
     assert len(book.rows(PersonTask)) == 1
 
 
@@ -142,6 +145,7 @@ def test_an_outright_refusal_by_the_carrier_sends_somebody_too(book):
         (message,) = session.query(Message).filter_by(purpose=Purpose.RESULT)
         message.state = Delivery.CLAIMED
         receipts.failed(session, message, code="21610", now=book.watch())
+    rung_in_vain(book)
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
     assert book.case(case).status == Status.REPLIED
 

@@ -5,6 +5,7 @@ import pytest
 from gateway.web.words import WHY_TO_CALL
 from models.message import Delivery
 from models.tasks import PersonTask, Why
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
 
 LOGINS = ("huawu", "liuping", "shuangcha", "jiwei")
@@ -28,6 +29,7 @@ def untold(office):
     """An answer of 六坪村's that no text could bring."""
     case = office.book.answered_case()
     office.book.carrier_says(Delivery.FAILED)
+    rung_in_vain(office.book)
     return case
 
 

@@ -13,6 +13,7 @@ from models.message import Delivery, Message, Purpose
 from models.petition import Petition
 from models.tasks import PersonTask, Why
 from models.worded import Wording
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import NEIGHBOUR, PENSION, VILLAGER
 from worker import reconcile
 from worker.reconcile import BATCH
@@ -112,6 +113,7 @@ def test_a_landline_is_not_texted_and_its_answer_is_said(book, workshop, carrier
     book.reply(case)
     workshop.work()
     assert not carrier.taken
+    assert rung_in_vain(book) == 1
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
 
 

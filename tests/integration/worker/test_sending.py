@@ -11,6 +11,7 @@ from models.lifecycle import Status
 from models.message import Delivery, Message, Purpose
 from models.outbox import Task
 from models.tasks import PersonTask, Why
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import NEIGHBOUR, PENSION, VILLAGER, at_once
 from tests.fake_carrier import PowerCut
 from worker.duties import keep
@@ -202,6 +203,7 @@ def test_an_answer_the_carrier_refuses_becomes_somebodys_walk_to_her_door(book, 
     book.reply(case)
     carrier.troubles["send_text"] = [ProviderError("21610", retryable=False)]
     workshop.work()
+    rung_in_vain(book)
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
     assert (book.case(case).status, book.events(case)[-1]) == (Status.REPLIED, Event.NOT_TOLD)
 
@@ -213,6 +215,7 @@ def test_a_carrier_that_cannot_be_reached_for_a_day_makes_somebody_go_and_tell_h
     book.accept(case)
     book.reply(case)
     workshop.work_for(hours=26)
+    rung_in_vain(book)
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
     assert book.case(case).status == Status.REPLIED
     assert carrier.asked.count("send_text") == 1 + TRIES, "the acknowledgement, and the answer again and again"

@@ -6,6 +6,7 @@ from gateway.providers.base import ProviderError
 from models.correspondent import Correspondent, StoppedBy
 from models.message import Delivery, Purpose
 from models.tasks import PersonTask, Why
+from tests.calls_in_vain import rung_in_vain
 from tests.casebook import PENSION
 
 
@@ -33,6 +34,7 @@ def test_the_result_is_then_told_by_a_person(book, workshop):
     book.text("TD")
     answer(book, case)
     workshop.work()
+    rung_in_vain(book)
     assert [task.why for task in book.rows(PersonTask)] == [Why.NOT_TOLD]
 
 
