@@ -13,10 +13,16 @@ TOWNSHIP = "+8681655500031"
 
 @pytest.fixture
 def say(office):
-    """The carrier tells of a recording and forgets to say which."""
+    """The carrier tells of a recording whose length is no number."""
     client = webhooks(office.desk).test_client()
 
-    def post(**form):
+    def post(**about):
+        form = {
+            "RecordingSid": "RE1",
+            "RecordingUrl": "https://carrier.example/RE1",
+            "RecordingDuration": "six",
+            **about,
+        }
         url = f"{office.desk.settings.public_url}/twilio/voice/part"
         signature = RequestValidator("t").compute_signature(url, form)
         return client.post(url, data=form, headers={"X-Twilio-Signature": signature})
