@@ -66,7 +66,9 @@ def _to_her(order_id: int, reason: Reason) -> Response:
         call = dialled.answered(session, order_id, request.form["CallSid"], provider=PROVIDER, now=now)
         if call is None:
             abort(404)
-        numbers = duty.numbers(session, call, danger=True) if reason == Reason.DANGER else ()
+        numbers = (
+            duty.numbers(session, call, danger=True, county=desk.county, now=now) if reason == Reason.DANGER else ()
+        )
         read = dialled.reading(session, call, county=desk.county)
     known = Known(on_duty=len(numbers), when=next_half_day(now, desk.county.calendar).name)
     told = Known(about=read.about, words=read.words, rates=read.rates) if read else known

@@ -172,7 +172,7 @@ def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetim
     found = hearing.facts(session, call, county=county)
     danger = found.danger or step.danger
     rings = danger or _asks_for_person(did)
-    numbers = duty.numbers(session, call, danger=danger, village=found.village) if rings else ()
+    numbers = duty.numbers(session, call, danger=danger, county=county, now=now, village=found.village) if rings else ()
     facts = {name: value for name, value in asdict(found).items() if name != "village"}
     when = next_half_day(now, county.calendar).name
     number = intake.number_of(session, call)

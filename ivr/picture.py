@@ -5,10 +5,10 @@ and is left out.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ivr.flow import DONE, MOST_WAITS, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.flow import DONE, MOST_WAITS, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
 
 BOXES = {
@@ -19,10 +19,12 @@ BOXES = {
     At.WHOSE: "帮谁说的",
     At.PRESENT: "他在不在旁边",
     At.DUTY: "转值班的人，一个一个打",
+    At.RESULT: "念给她听，问听清没有、满不满意",
     At.OFFER: "编号报两遍，可再听、再说",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
-BYE, BEGIN = "再见", "接通，一句话"
+BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
+WHY_WE_CALL = {"tell": "短信没送到", "missed": "她没说上话就挂了", "danger": "她在危险里挂了"}
 DEEDS: tuple[tuple[str, Input], ...] = (
     ("不出声", Silent()),
     ("说了一段", Spoke("", 9)),
@@ -46,28 +48,36 @@ WAITING: tuple[tuple[str, Known], ...] = (
 
 
 def draw() -> str:
-    """The whole picture, ready for a Mermaid block."""
+    """The whole picture of a call of hers, ready for a Mermaid block."""
+    return _drawn(_arrows([turn(Step(), Answered())]))
+
+
+def draw_ours() -> str:
+    """The same of a call of ours, as far as it is not like hers."""
+    firsts = {did: turn(Step(), Called(why), KNOWN) for why, did in WHY_WE_CALL.items()}
+    begin = [(OURS, _about(first), [did]) for did, first in firsts.items()]
+    return _drawn([*begin, *_arrows([first for first in firsts.values() if first.step != Step()])])
+
+
+def _drawn(found: Iterable[tuple[str, str, list[str]]]) -> str:
     names: dict[str, str] = {}
-    arrows = [
-        f"  {_box(names, before)} -- {'、'.join(did)} --> {_box(names, after)}" for before, after, did in _arrows()
-    ]
+    arrows = [f"  {_box(names, before)} -- {'、'.join(did)} --> {_box(names, after)}" for before, after, did in found]
     boxes = [f'  {name}["{said}"]' for said, name in names.items()]
     return "\n".join(["flowchart TD", *boxes, *arrows]) + "\n"
 
 
-def _arrows() -> Iterator[tuple[str, str, list[str]]]:
+def _arrows(firsts: list[Turn]) -> Iterator[tuple[str, str, list[str]]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for before, did, after in _walk():
+    for before, did, after in _walk(firsts):
         said = found.setdefault((_about(before), _about(after)), [])
         if did not in said:
             said.append(did)
     return ((before, after, did) for (before, after), did in found.items())
 
 
-def _walk() -> Iterator[tuple[Turn, str, Turn]]:
+def _walk(firsts: list[Turn]) -> Iterator[tuple[Turn, str, Turn]]:
     """Every turn that can be reached, and what leads from it."""
-    first = turn(Step(), Answered())
-    seen, ahead = {_place(first)}, deque([first])
+    seen, ahead = {_place(first) for first in firsts}, deque(firsts)
     while ahead:
         here = ahead.popleft()
         for did, after in _next(here):

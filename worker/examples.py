@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from gateway.desk import Desk
 from gateway.exchange.handset import Exchange
 from models.message import Delivery, Message
-from models.outbox import PATIENCE, OutboxRow, Task
+from models.outbox import OutboxRow, Task
 from models.permissions import Actor, Role
 from models.petition import CHANNELS, Petition
 from models.visible import visible
@@ -93,13 +93,9 @@ def _shown(petition: Petition) -> dict[str, Any]:
     return {**case_row(petition), "words": words, "channel_name": CHANNELS[petition.channel]}
 
 
-def _put_off(desk: Desk) -> ColumnElement[bool]:
-    """A call of ours for an hour in which she may be called, or one that is looked after while it lasts."""
-    return (OutboxRow.task == Task.CALL) & (OutboxRow.not_before > desk.now() + PATIENCE)
-
-
 def is_settled(desk: Desk) -> bool:
+    """Whether every promise is kept and every text has arrived or failed; a call of ours has hours of its own."""
     with desk.sessions.reading() as session:
-        open_rows = session.scalar(select(OutboxRow.id).where(OutboxRow.settled_at.is_(None), ~_put_off(desk)).limit(1))
+        promised = select(OutboxRow.id).where(OutboxRow.settled_at.is_(None), OutboxRow.task != Task.CALL)
         unsent = select(Message.id).where(Message.state.not_in([Delivery.DELIVERED, Delivery.FAILED])).limit(1)
-        return open_rows is None and session.scalar(unsent) is None
+        return session.scalar(promised.limit(1)) is None and session.scalar(unsent) is None

@@ -3,6 +3,7 @@
 import click
 
 from ivr.picture import draw as drawn
+from ivr.picture import draw_ours
 
 
 @click.group()
@@ -12,5 +13,5 @@ def ivr() -> None:
 
 @ivr.command()
 def draw() -> None:
-    """Print the flow of a call as a Mermaid picture."""
-    click.echo(drawn(), nl=False)
+    """Print the flow of a call as a Mermaid picture, and then that of a call of ours."""
+    click.echo(f"{drawn()}\n{draw_ours()}", nl=False)

@@ -22,9 +22,12 @@ AT_ONCE = timedelta(minutes=15)
 BREATH = timedelta(minutes=2)
 
 
-def numbers(session: Session, call: Call, *, danger: bool, village: str | None = None) -> tuple[str, ...]:
-    """The telephones to ring, one after the other: for danger those of the place, the county's and the supervisors';
-    else the county's. Of what may be a report only the discipline office is asked.
+def numbers(
+    session: Session, call: Call, *, danger: bool, county: County, now: datetime, village: str | None = None
+) -> tuple[str, ...]:
+    """The telephones to ring, one after the other: for danger those of the place, the county's and the supervisors', at
+    whatever hour; else those of the county's roster for this hour, where it keeps one. Of what may be a report only the
+    discipline office is asked.
 
     The `village` she was heard to name is written down before the list is made: it begins there, and every turn of a
     call counts on from the place in the list that the turn before has rung. A list that grows in between rings nobody
@@ -35,6 +38,9 @@ def numbers(session: Session, call: Call, *, danger: bool, village: str | None =
         petition.village_id = petition.village_id or village
         return tuple(dict.fromkeys(paging.on_duty(session, petition)))
     held = call.report or (petition is not None and petition.held)
+    roster = None if held else county.calls.on_duty(now)
+    if roster:
+        return tuple(dict.fromkeys(number for who in roster if (number := _number(session, who))))
     unit = session.get(Unit, telling.DISCIPLINE if held else telling.COUNTY)
     role = Role.INSPECTOR if held else Role.SUPERVISOR
     officers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
@@ -70,6 +76,14 @@ def taken_over(session: Session, call: Call, *, now: datetime) -> None:
     mine = select(PersonTask).where(PersonTask.call_id == call.id, PersonTask.why == Why.WANTS_PERSON)
     for task in session.scalars(mine.where(PersonTask.done_at.is_(None))):
         task.done_at = now
+
+
+def _number(session: Session, who: str) -> str | None:
+    """The telephone of whom the roster names: a unit by its id, an officer by his login."""
+    unit = session.get(Unit, who)
+    if unit is not None:
+        return unit.number
+    return session.scalar(select(Officer.number).where(Officer.login == who, Officer.active))
 
 
 def _own(session: Session, call: Call) -> Petition | None:

@@ -11,6 +11,13 @@ def village(tmp_path_factory):
         yield standing
 
 
+@pytest.fixture(scope="module")
+def working_hours(tmp_path_factory):
+    """A house for the journeys of one file, at ten in the morning: when officers are in and villagers may be called."""
+    with a_village(tmp_path_factory.mktemp("working_hours")) as standing:
+        yield standing.it_is(10)
+
+
 @pytest.fixture
 def own_village(tmp_path):
     """A house of its own, for a journey that breaks it."""

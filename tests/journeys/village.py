@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from gateway.exchange.handset import Call, Exchange, Phone
 from gateway.settings import from_mapping
 from models import clock, heartbeat
 from models.call import Call as CallRow
+from models.clock import CHINA
 from models.county import County, papers
 from models.message import Message
 from models.permissions import SYSTEM
@@ -104,6 +105,13 @@ class Village:
             calendar = County.parse(papers(session)).calendar
         now = self.desk.now()
         clock.move(self.desk.settings.clock_file, working_days_later(now, days, calendar) - now)
+
+    def it_is(self, hour: int) -> "Village":
+        """Move the clock of everybody on to the next time it is so many o'clock."""
+        now = self.desk.now().astimezone(CHINA)
+        then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+        clock.move(self.desk.settings.clock_file, (then if then > now else then + timedelta(days=1)) - now)
+        return self
 
     def kill(self, name: str) -> None:
         """End one process of the house as a power cut would; it is started again by the house itself."""

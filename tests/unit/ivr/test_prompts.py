@@ -5,14 +5,14 @@ from itertools import product
 import pytest
 import yaml
 
-from ivr.flow import Answered, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.flow import Answered, Called, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
 from ivr.script import Ask, At, Known, Say, Step
 from tests.house.test_promises_find_their_keeper import KNOWN
 from worker import seed
 
 PAPER = yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8"))
-OF_THE_GATEWAY = {"trouble", "whisper_danger", "whisper_person"}
+OF_THE_GATEWAY = {"trouble", "whisper_danger", "whisper_person", "duty_danger", "duty_taken"}
 GREETING = 6.5  # seconds, at most
 PACE = 130 / 60  # characters a second, as the county's speakers read to old people
 
@@ -35,7 +35,8 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
     ]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
-    knowns = [Known(), Known(heard=True), *KNOWN]
+    deeds += [Called(why) for why in ("tell", "missed", "danger")]
+    knowns = [Known(), Known(rates=True), Known(heard=True), *KNOWN]
     moves = [move for args in product(steps, deeds, knowns) for move in turn(*args).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | OF_THE_GATEWAY == NEEDED
 
