@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     auth_token: SecretStr = Field(alias="TWILIO_AUTH_TOKEN")
     api_url: str = Field("https://api.twilio.com", alias="TWILIO_API_URL")
     number: str = Field(alias="TWILIO_NUMBER")
+    fallback_url: str = Field("", alias="TWILIO_FALLBACK_URL")
 
     @model_validator(mode="after")
     def _strong_enough(self) -> "Settings":

@@ -198,7 +198,7 @@ def officer(**row: str | None) -> None:
 def carrier() -> None:
     """Tell the carrier which URLs the hotline's number calls."""
     at = desk()
-    at.carrier.set_webhooks(at.settings.public_url)
+    at.carrier.set_webhooks(at.settings.public_url, fallback=at.settings.fallback_url)
 
 
 @admin.command()

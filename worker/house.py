@@ -108,6 +108,7 @@ def _start_exchange(data: Path, environment: Mapping[str, str], household: House
         "account-sid": environment["TWILIO_ACCOUNT_SID"],
         "clock-file": str(from_mapping(environment).clock_file),
         "voices": str(seed.EXAMPLE / "calls"),
+        "bin": str(seed.EXAMPLE / premises.WHILE_DOWN),
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     household.start_command("exchange", [sys.executable, "-m", "gateway.exchange", "serve", "--real-pauses", *words])
@@ -153,7 +154,7 @@ def _model_loaded(desk: Desk, *, since: datetime) -> bool:
 def _carrier_knows_us(desk: Desk) -> bool:
     """It is our own exchange that answers, and it knows now which URLs our number calls."""
     try:
-        desk.carrier.set_webhooks(desk.settings.public_url)
+        desk.carrier.set_webhooks(desk.settings.public_url, fallback=desk.settings.fallback_url)
     except ProviderError:
         return False
     return True

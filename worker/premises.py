@@ -14,6 +14,7 @@ from worker import queue_server
 WEB_PORTS = {"XIANGYIN_PORT": 8080, "XIANGYIN_PAGES_PORT": 8081, "XIANGYIN_EXCHANGE_PORT": 8082}
 PORTS_TRIED = 50
 PORTS = range(1, 65536)
+WHILE_DOWN = "while_we_are_down.xml"
 NUMBER = "+8681655500000"
 SETTINGS = "settings.json"
 PREFIXES = ("XIANGYIN_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
@@ -99,6 +100,7 @@ def environment(data: Path, given: Mapping[str, str]) -> dict[str, str]:
         chosen[name] = str(port)
     chosen["XIANGYIN_PUBLIC_URL"] = f"http://127.0.0.1:{chosen['XIANGYIN_PORT']}"
     chosen["TWILIO_API_URL"] = f"http://127.0.0.1:{chosen['XIANGYIN_EXCHANGE_PORT']}"
+    chosen["TWILIO_FALLBACK_URL"] = f"{chosen['TWILIO_API_URL']}/bins/{WHILE_DOWN}"
     chosen["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'xiangyin.db'}"
     if "REDIS_URL" not in given:
         chosen["REDIS_URL"] = f"unix://{queue_server.socket_path(data)}"

@@ -23,6 +23,13 @@ def main() -> None:
 @click.option("--account-sid", required=True)
 @click.option("--clock-file", type=click.Path(path_type=Path), help="a file with the seconds the clock is ahead")
 @click.option("--voices", type=click.Path(path_type=Path), help="a folder of ready voices with a manifest.jsonl")
+@click.option(
+    "--bin",
+    "bins",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="a document that the carrier keeps; may be repeated",
+)
 @click.option("--media-delay", type=float, default=0.0, help="seconds until a recording's sound can be had")
 @click.option("--real-pauses", is_flag=True, help="a Pause lasts as long as it says, for the gateway works meanwhile")
 def serve(**options: Any) -> None:  # noqa: ANN401 - click has checked each against its type

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
-from gateway.exchange import control, page, rest
+from gateway.exchange import bins, control, page, rest
 from gateway.exchange.building import KEY, Building
 from gateway.exchange.calls import CallDesk
 from gateway.exchange.ledger import Ledger
@@ -39,6 +39,7 @@ class Plan:
     voices: Path | None = None
     media_delay: float = 0.0
     real_pauses: bool = False
+    bins: tuple[Path, ...] = ()
 
 
 def build(plan: Plan, base_url: str) -> Building:
@@ -60,7 +61,7 @@ def build(plan: Plan, base_url: str) -> Building:
     return Building(office, CallDesk(office), MessageDesk(office))
 
 
-def create_app(building: Building, voices: Path | None = None) -> Flask:
+def create_app(building: Building, voices: Path | None = None, kept: tuple[Path, ...] = ()) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -68,6 +69,7 @@ def create_app(building: Building, voices: Path | None = None) -> Flask:
     app.register_blueprint(rest.blueprint())
     app.register_blueprint(control.blueprint())
     app.register_blueprint(page.blueprint(voices))
+    app.register_blueprint(bins.blueprint(kept))
     return app
 
 
@@ -78,7 +80,7 @@ class Running:
         self._server = create_server(self._serve, host=HOST, port=plan.port, threads=THREADS)
         self.url = f"http://{HOST}:{self._server.effective_port}"
         self.building = build(plan, self.url)
-        self._dispatch = create_app(self.building, plan.voices).wsgi_app
+        self._dispatch = create_app(self.building, plan.voices, plan.bins).wsgi_app
         self.settling = threading.Thread(target=self.building.calls.settle_orphans, daemon=True, name="settling")
         self._thread = threading.Thread(target=self._server.run, daemon=True, name="exchange")
 

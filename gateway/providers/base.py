@@ -116,5 +116,7 @@ class Carrier(Protocol):
     def recordings_since(self, since: datetime) -> list[KnownRecording]:
         """Recordings finished since a moment, in the order they were spoken."""
 
-    def set_webhooks(self, public_url: str) -> None:
-        """Tell the carrier which URLs our number calls, fallbacks included."""
+    def set_webhooks(self, public_url: str, *, fallback: str = "") -> None:
+        """Tell the carrier which URLs our number calls, and what it plays when ours does not answer: the document at
+        `fallback`, kept by the carrier itself, or else ours asked once more.
+        """

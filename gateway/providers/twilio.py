@@ -182,13 +182,13 @@ class Twilio:
         finished.sort(key=lambda one: one.date_created)
         return [KnownRecording(one.sid, one.call_sid, self._media(one.sid), int(one.duration)) for one in finished]
 
-    def set_webhooks(self, public_url: str) -> None:
+    def set_webhooks(self, public_url: str, *, fallback: str = "") -> None:
         with _translated():
             for number in self._client.incoming_phone_numbers.list(phone_number=self._number):
                 number.update(
                     voice_url=f"{public_url}/twilio/voice",
                     voice_method="POST",
-                    voice_fallback_url=f"{public_url}/twilio/voice",
+                    voice_fallback_url=fallback or f"{public_url}/twilio/voice",
                     voice_fallback_method="POST",
                     status_callback=f"{public_url}/twilio/voice/ended",
                     status_callback_method="POST",
