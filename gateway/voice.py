@@ -171,7 +171,7 @@ def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetim
         return Known(), ()
     found = hearing.facts(session, call, county=county)
     danger = found.danger or step.danger
-    rings = danger or _asks_for_person(did)
+    rings = danger or found.person or _asks_for_person(did)
     numbers = duty.numbers(session, call, danger=danger, county=county, now=now, village=found.village) if rings else ()
     facts = {name: value for name, value in asdict(found).items() if name != "village"}
     when = next_half_day(now, county.calendar).name

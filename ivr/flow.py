@@ -8,6 +8,7 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from ivr import reading
 from ivr.questions import BY_PLACE, NO, YES, answer, following
 from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
@@ -19,10 +20,6 @@ OFFER_PATIENCE = 3
 HELPS = ("silence1", "silence2")
 PERSON, AGAIN, REPORT, ACCOUNTS, CASE, DONE = "0", "1", "2", "3", "4", "#"
 SAY_MORE = "2"
-ONCE_MORE = "9"
-ANSWER = 20  # seconds of one, at most
-RESULT_KEYS = "01239#"
-RATINGS = {"1": Deed.GOOD, "2": Deed.FAIR, "3": Deed.BAD}
 SOON = {ACCOUNTS: "accounts_soon", CASE: "case_soon"}
 GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, *SOON})
 HUNG_UP = "hung up"
@@ -132,11 +129,11 @@ def _silent(step: Step, known: Known) -> Turn:
     if step.at in BY_PLACE:
         return _go_on(step, known)
     if step.at is At.RESULT:
-        return _not_told(step, known)
+        return reading.not_told(step, known)
     if step.parts:
         return _ended(step, known)
     if step.helps < len(HELPS):
-        return Turn((Say(HELPS[step.helps]), Record(FIRST_PATIENCE)), replace(step, helps=step.helps + 1))
+        return Turn((Ask(HELPS[step.helps]), Record(FIRST_PATIENCE)), replace(step, helps=step.helps + 1))
     return Turn((Say("silence3"), Bye()), step, Deed.CALL_BACK)
 
 
@@ -153,6 +150,8 @@ def _ended(step: Step, known: Known) -> Turn:
     here = replace(step, at=At.HEAR, waited=step.waited if step.at is At.HEAR else 0)
     if not known.heard and here.waited < MOST_WAITS:
         return Turn((Wait(),), replace(here, waited=here.waited + 1))
+    if known.person and not known.danger:
+        return _fetch(here, known, Say("human"), deed=Deed.FETCH_PERSON)
     if known.danger and not step.danger:
         warned = (Say("emergency"), Say("emergency_numbers"))
         return _fetch(replace(here, danger=True), known, *warned, deed=Deed.DANGER)
@@ -181,7 +180,7 @@ def _listen_for(step: Step, known: Known) -> Turn:
     if not known.heard and step.at is not At.WHOSE and step.waited < MOST_WAITS:
         return Turn((Wait(),), replace(step, waited=step.waited + 1))
     if step.at is At.RESULT:
-        return _told_aloud(step, known)
+        return reading.told_aloud(step, known)
     return _settled(step, known, said=answer(step, known) if known.heard else None)
 
 
@@ -244,39 +243,10 @@ def _played_back(step: Step, known: Known) -> Turn:
     return Turn((heard, *_offer()), step)
 
 
-def _tells(step: Step, known: Known) -> Turn:
-    """Who we are, what about, that we want nothing of her; then the words, and how she says that she has heard them."""
-    opening = (Say("tell_open", about=known.about), Say("tell", about=known.words))
-    return Turn((*opening, *_asks_whether_heard(known)), replace(step, at=At.RESULT, waited=0))
-
-
-def _asks_whether_heard(known: Known) -> tuple[Move, ...]:
-    prompt = "tell_rate" if known.rates else "tell_heard"
-    return Ask(prompt, OFFER_PATIENCE), Record(FIRST_PATIENCE, ANSWER, RESULT_KEYS)
-
-
 def _told(step: Step, key: str, known: Known) -> Turn:
-    """Any key says that she has heard it to the end; 9 that she wants it again."""
-    if key == ONCE_MORE:
-        return _tells(step, known)
     if key == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.TOLD_AND_PERSON)
-    score = RATINGS.get(key, Deed.TOLD) if known.rates else Deed.TOLD
-    return Turn((Say("tell_thanks"), *_goodbye()), step, score)
-
-
-def _told_aloud(step: Step, known: Known) -> Turn:
-    """A rating in words, or a plain yes; anything else may be a machine's greeting."""
-    if known.heard and known.score is not None and known.rates:
-        return _told(step, str(known.score), known)
-    return _told(step, DONE, known) if known.heard and known.said else _not_told(step, known)
-
-
-def _not_told(step: Step, known: Known) -> Turn:
-    """Asked once more; silence is nobody's answer."""
-    if step.asked:
-        return Turn(_goodbye(), step)
-    return Turn(_asks_whether_heard(known), replace(step, asked=1, waited=0))
+    return reading.told(step, key, known)
 
 
 def _calls_back(step: Step, _known: Known) -> Turn:
@@ -289,7 +259,7 @@ def _warns(step: Step, known: Known) -> Turn:
     return _fetch(replace(step, danger=True), known, *warned)
 
 
-_CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": _tells, "missed": _calls_back, "danger": _warns}
+_CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": reading.tells, "missed": _calls_back, "danger": _warns}
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
     At.OFFER: _offered,
     At.RESULT: _told,

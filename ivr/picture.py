@@ -41,6 +41,7 @@ WAITING: tuple[tuple[str, Known], ...] = (
     ("上回的没办结", Known(heard=True, earlier="修路")),
     ("村不清楚", Known(heard=True, places=())),
     ("听着危险", Known(heard=True, danger=True, on_duty=1)),
+    ("要找人", Known(heard=True, person=True, on_duty=1)),
     ("帮别人说", Known(heard=True, behalf=True)),
     ("听出是", Known(heard=True, said=True, placed=True, behalf=True)),
     ("听出不是", Known(heard=True, said=False, behalf=True)),

@@ -121,8 +121,9 @@ class Known:
     `earlier` is what an open case of her telephone is about (empty: it has no name yet), None where there is none;
     `places` the villages to choose between, none where she named none, None where it is known or need not be;
     `behalf` whether she seems to speak for somebody else; `said` yes or no in her last answer, `placed` whether it
-    settles the village. `danger` whether somebody may be in danger, `on_duty` how many telephones can be rung, `taken`
-    whether a person has taken her over, `when` the half-day in which she is called back otherwise.
+    settles the village. `danger` whether somebody may be in danger, `person` whether she asks for one; `on_duty` how
+    many telephones can be rung, `taken` whether a person has taken her over, `when` the half-day in which she is called
+    back otherwise.
 
     In a call of ours that tells her something: what it is `about`, the `words` read to her, whether it `rates`, that is
     whether she is asked how good it is, and the `score` (1 to 3) in what she said last.
@@ -139,6 +140,7 @@ class Known:
     danger: bool = False
     on_duty: int = 0
     taken: bool = False
+    person: bool = False
     when: str = ""
     about: str = ""
     words: str = ""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.call import Call
 from models.casework import ending
-from models.commands import Awaiting, understand, yes_or_no
+from models.commands import Awaiting, Kind, understand, yes_or_no
 from models.county import County
 from models.db import add_once
 from models.duplicates import SAME_MATTER
@@ -49,7 +49,8 @@ class Facts:
     what an open case of this telephone is about, None where there is none to ask about; `places` the villages that may
     be meant, none where she named none, and None where nothing is to be asked; `said` yes or no in what she said last,
     `score` how good she finds what she was told, `placed` whether that settles the village; `behalf` whether she seems
-    to speak for somebody else; `danger` whether somebody may be in danger, and the `village` that was named.
+    to speak for somebody else; `danger` whether somebody may be in danger, `person` whether she asks for a person, and
+    the `village` that was named.
     """
 
     sounds: tuple[int, ...] | None
@@ -61,6 +62,7 @@ class Facts:
     placed: bool = False
     behalf: bool = False
     danger: bool = False
+    person: bool = False
     village: str | None = None
 
 
@@ -107,6 +109,7 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
         score=understand(known[-1], awaiting=Awaiting.RATING).rating if whole else None,
         placed=whole and _placed(call, known, county) is not None,
         danger=danger,
+        person=understand("".join(known), awaiting=Awaiting.NOTHING).kind is Kind.HUMAN,
         village=found.village,
         behalf=not found.held and any(cue in "".join(known).replace(" ", "") for cue in FOR_ANOTHER),
     )

@@ -166,7 +166,7 @@ def test_who_says_nothing_is_helped_twice_and_then_promised_a_call_back():
         step = after.step
         said.append(after.moves[0])
         deeds.append(after.deed)
-    assert said == [Say("silence1"), Say("silence2"), Say("silence3")]
+    assert said == [Ask("silence1"), Ask("silence2"), Say("silence3")]
     assert deeds == [None, None, Deed.CALL_BACK]
     assert after.moves[-1] == Bye()
 
