@@ -17,8 +17,8 @@ from tests.casebook import MONDAY
 from tests.prove import __main__ as prove_command
 from tests.prove import frame, judging, people, trouble
 from tests.prove.books import Books, Day, OurCall, OurCase, OurText, Rang, Telephone, Texted
+from tests.prove.crowd import people_who_text
 from tests.prove.frame import Terms, Verdict
-from tests.prove.messages import people_who_text
 
 TERMS = Terms(short=True, kill=False, seed=7)
 HER, HIS = "+8613800000001", "+8613800000002"
@@ -247,7 +247,7 @@ def test_an_error_that_came_of_a_queue_we_killed_ourselves_is_excused(tmp_path):
     ("name", "seed", "seen"),
     [
         ("calls", "2216", ("cases_filed", "parts", "reports", "call_backs")),
-        ("messages", "1", ("cases_filed",)),
+        ("messages", "1", ("adopted", "power_cuts", "refused", "receipts_lost", "calls")),
         ("burst", "6", ("per_second", "p99_ms")),
     ],
 )

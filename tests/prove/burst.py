@@ -28,8 +28,8 @@ from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import visible
 from tests.bench.ports import free_port, listens
+from tests.prove.crowd import examples
 from tests.prove.frame import Terms, Verdict
-from tests.prove.messages import examples
 from worker import seed
 from worker.parts import SERVERS
 from worker.supervise import Household, wait_until

@@ -1,112 +1,199 @@
-"""Proof: every text is taken exactly once, however often and in what crowd the carrier brings it, and each answer goes
-exactly once and is followed to its end, whatever the telephone does with it.
+"""Proof: texts both ways on a carrier's worst days, with a power cut before or after any commit: each text is taken
+once, each answer is told once, none is forgotten, and what our books say of it in the end is true. In full it is also
+shown with a whole house whose processes are killed.
 """
 
-import json
 import random
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from tests.journeys.village import Village, a_village
-from tests.prove import judging
-from tests.prove.books import Day, Telephone, Texted
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gateway.providers.base import CameIn, ProviderError
+from gateway.providers.codes import worth_again
+from gateway.providers.twilio import PROVIDER, code_of, state_of
+from models.base import Base
+from models.casework import handling, receipts, texts
+from models.db import Sessions
+from models.keyring import Keyring
+from models.message import Delivery, InboundText, Message, Purpose
+from models.outbox import OutboxRow
+from models.permissions import SYSTEM
+from models.petition import Petition
+from models.visible import visible
+from tests.casebook import MONDAY, PENSION, Casebook, Watch
+from tests.databases import SECRET
+from tests.fake_carrier import PowerCut
+from tests.prove import crowd
 from tests.prove.frame import Terms, Verdict
-from tests.prove.settling import settle
-from tests.prove.trouble import QUEUE_IS_DEAD, Deaths, complaints, deaths
-from worker.seed import EXAMPLE
+from tests.prove.posted import violations
+from tests.prove.rough_carrier import RoughCarrier
+from tests.workshop import Workshop
+from worker.duties import keep
+from worker.jobs import DUTIES
+from worker.reconcile import reconcile
+from worker.seed import EXAMPLE, install, read
 
-FULL, SHORT = 300, 24
-CROWD = 6  # webhooks at once
-PATIENCE = 120.0  # seconds without anything being done
-FATES = (("delivered", None), ("undelivered", 30003), ("undelivered", 30005), ("failed", 30008))
-HOW_OFTEN = {"delivered": 6, "undelivered": 2, "failed": 1}
-NOISE = ("", "😀😀", "。。。", "？")
-TOO_FAST = 20429  # the carrier's word for "slower, please"
+FULL, SHORT = 600, 12
+DAYS = timedelta(days=6)  # until every try, every call and every pause is spent
+STEP = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class Sender:
-    """A telephone, what becomes of texts to it, and what is sent from it, each with how often the carrier brings it."""
+class Fragile:
+    """The database of a process that may die before or after any commit."""
 
-    phone: str
-    fate: tuple[str, int | None]
-    texts: tuple[tuple[Texted, int], ...]
+    def __init__(self, sessions: Sessions, chance: random.Random, tally: Counter) -> None:
+        self._sessions, self._chance, self._tally = sessions, chance, tally
+        self.keyring, self.engine, self.reading = sessions.keyring, sessions.engine, sessions.reading
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        luck = self._chance.random()
+        with self._sessions.writing() as session:
+            yield session
+            if luck < 0.03:
+                self._tally["before_commit"] += 1
+                raise PowerCut
+        if luck > 0.97:
+            self._tally["after_commit"] += 1
+            raise PowerCut
+
+
+@dataclass
+class Scene:
+    """A county office, its worker and its carrier, and people who text once each."""
+
+    book: Casebook
+    shop: Workshop
+    carrier: RoughCarrier
+    chance: random.Random
+    senders: list[str]
+
+    def live(self) -> None:
+        """From the first text to the day on which nothing can happen any more."""
+        waiting = [(sender, self._brought(sender)) for sender in self.senders]
+        end = self.book.watch() + DAYS
+        while self.book.watch() < end:
+            for sender, moments in waiting:
+                while moments and moments[0] <= self.book.watch():
+                    self._bring(sender, moments.pop(0))
+            self._turn()
+            self.book.watch.now = self._next_moment(moments for _, moments in waiting)
+
+    def _turn(self) -> None:
+        self._officers()
+        while rows := self.shop.due():
+            for row in rows:
+                with suppress(PowerCut):
+                    keep(self.shop.bench, row.id, DUTIES)
+        self._callbacks()
+        with suppress(PowerCut, ProviderError):
+            reconcile(self.shop.desk)
+
+    def _brought(self, sender: str) -> list:
+        """When the webhook of her text comes: never (then only the carrier's list has it), once or several times."""
+        sent = self.book.watch() + timedelta(minutes=self.chance.uniform(0, 600))
+        self.carrier.came.append(CameIn(f"SM-in-{sender}", sender, PENSION, sent_at=sent))
+        times = self.chance.choice((0, 1, 1, 2, 3))
+        return sorted(sent + timedelta(seconds=self.chance.uniform(0, 3600)) for _ in range(times))
+
+    def _bring(self, sender: str, _at: object) -> None:
+        sent = next(one.sent_at for one in self.carrier.came if one.sender == sender)
+        came = texts.Came(PROVIDER, f"SM-in-{sender}", sender, PENSION, sent)
+        with suppress(PowerCut), self.shop.desk.sessions.writing() as session:
+            texts.take(session, came, county=self.book.county, now=self.book.watch())
+
+    def _officers(self) -> None:
+        """Whoever has a case answers it when he comes by."""
+        with self.book.sessions.writing() as session:
+            for petition in session.scalars(visible(SYSTEM).where(Petition.status == "assigned")):
+                if self.chance.random() < 0.3:
+                    handling.accept(session, petition, by=SYSTEM, now=self.book.watch())
+                    words = f"办好了，第{petition.id}件"
+                    handling.reply(session, petition, words, by=SYSTEM, now=self.book.watch())
+
+    def _callbacks(self) -> None:
+        now = self.book.watch()
+        due = [news for news in self.carrier.news if news.at <= now]
+        self.carrier.news = [news for news in self.carrier.news if news.at > now]
+        self.chance.shuffle(due)
+        for news in due:
+            code = code_of(news.taken.code) if news.word == news.taken.word else None
+            with suppress(PowerCut), self.shop.desk.sessions.writing() as session:
+                about, state = (news.taken.message_id, news.taken.sid), state_of(news.word)
+                receipts.receipt(session, *about, state, code=code, again=worth_again(code), now=now)
+
+    def _next_moment(self, to_come: Iterator[list]) -> object:
+        """The next moment at which somebody has something to do."""
+        now = self.book.watch()
+        moments = [moment for moments in to_come for moment in moments[:1]] + [news.at for news in self.carrier.news]
+        with self.book.sessions.reading() as session:
+            moments += session.scalars(select(func.min(OutboxRow.not_before)).where(OutboxRow.settled_at.is_(None)))
+            moments += session.scalars(select(func.min(Message.look_at)))
+            busy = session.scalar(
+                select(func.count()).select_from(visible(SYSTEM).where(Petition.status == "assigned").subquery())
+            )
+        if busy or len(moments) < len(self.senders):
+            moments.append(now + timedelta(hours=1))
+        return max(min((moment for moment in moments if moment), default=now + DAYS), now + STEP)
 
 
 def prove(terms: Terms) -> Verdict:
-    senders = people_who_text(terms.chance("senders"), SHORT if terms.short else FULL)
-    with tempfile.TemporaryDirectory(prefix="xy-texts-") as folder, a_village(Path(folder)) as village:
-        _prepare(village, senders)
-        with deaths(village, terms.chance("deaths"), wanted=terms.kill) as died:
-            bursts = _bursts(terms.chance("bursts"), senders, how_many=terms.deaths or 1)
-            untaken = sum(_send(village, burst, died if terms.kill else None) for burst in bursts)
-        texted = tuple(text for sender in senders for text, _ in sender.texts)
-        ours = settle(village, Day(texted=texted), patience=PATIENCE)
-        day = Day(texted=texted, telephones={sender.phone: _telephone(village, sender) for sender in senders})
-        found = judging.violations(day, ours) + complaints(
-            village.data / "log", excuse=QUEUE_IS_DEAD if terms.kill else None
-        )
-    return Verdict(len(texted), found, {"cases_filed": len(ours.cases), "untaken": untaken, "kills": died.count})
+    """The short form is the interleavings alone; the long one kills the processes of a house besides."""
+    verdict = interleavings(terms.chance("interleavings"), SHORT if terms.short else FULL)
+    if terms.short:
+        return verdict
+    house = crowd.prove(terms)
+    found = verdict.violations + house.violations
+    return Verdict(verdict.cases + house.cases, found, {**verdict.figures, **house.figures})
 
 
-def people_who_text(chance: random.Random, how_many: int) -> list[Sender]:
-    """So many texts from fewer telephones."""
-    phones = chance.sample(range(10**8), how_many // 3)
-    return [_sender(chance, f"+86137{phone:08d}") for phone in phones]
+def interleavings(chance: random.Random, how_many: int) -> Verdict:
+    with tempfile.TemporaryDirectory(prefix="xy-post-") as folder:
+        scene = _scene(chance, Path(folder), how_many)
+        scene.live()
+        found = violations(scene.book, scene.carrier, scene.senders)
+        figures = _figures(scene)
+        scene.book.sessions.close()
+    return Verdict(how_many, found, figures)
 
 
-def _sender(chance: random.Random, phone: str) -> Sender:
-    fates = [fate for fate in FATES for _ in range(HOW_OFTEN[fate[0]])]
-    texts = tuple((_text(chance), chance.choice((1, 1, 2, 3))) for _ in range(3))
-    return Sender(phone, chance.choice(fates), texts)
+def _scene(chance: random.Random, folder: Path, how_many: int) -> Scene:
+    sessions = Sessions(f"sqlite:///{folder / 'post.db'}", Keyring(SECRET))
+    Base.metadata.create_all(sessions.engine)  # the migrations are shown elsewhere to make the same, in seconds
+    with sessions.writing() as session:
+        install(session, EXAMPLE)
+    book = Casebook(sessions, read(EXAMPLE), Watch(MONDAY))
+    carrier = RoughCarrier(book.watch, chance)
+    shop = Workshop(book, folder, carrier)
+    shop.desk.__dict__["sessions"] = Fragile(sessions, chance, carrier.tally)
+    senders = [f"+86137{number:08d}" for number in chance.sample(range(10**8), how_many)]
+    return Scene(book, shop, carrier, chance, senders)
 
 
-def _text(chance: random.Random) -> Texted:
-    words = chance.choice(NOISE) if chance.random() < 0.1 else chance.choice(examples())
-    return Texted(f"SM{chance.getrandbits(128):032x}", words)
-
-
-def examples() -> list[str]:
-    lines = (EXAMPLE / "petitions_sms.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return [row["text"] for row in rows if row["kind"] == "petition"]
-
-
-def _prepare(village: Village, senders: list[Sender]) -> None:
-    for sender in senders:
-        outcome, code = sender.fate
-        village.phone(sender.phone).delivery(outcome, error_code=code)
-
-
-Burst = list[tuple[str, Texted]]
-
-
-def _bursts(chance: random.Random, senders: list[Sender], *, how_many: int) -> list[Burst]:
-    """Everything that is brought, in the order it is brought: the same text again may come first, last or at once."""
-    brought = [(sender.phone, text) for sender in senders for text, times in sender.texts for _ in range(times)]
-    chance.shuffle(brought)
-    return [brought[place::how_many] for place in range(how_many)]
-
-
-def _send(village: Village, burst: Burst, died: Deaths | None) -> int:
-    """Bring them in a crowd just as something dies, while the carrier twice has no time for ours; how often nobody
-    took a text.
-    """
-
-    def bring(one: tuple[str, Texted]) -> bool:
-        phone, text = one
-        receipt = village.phone(phone).text_receipt(text.words, to=village.number, sid=text.sid)
-        return receipt["error_code"] is None
-
-    if died is not None:
-        died.wait_for(1)
-    village.exchange.refuse(TOO_FAST, times=2)
-    with ThreadPoolExecutor(CROWD) as crowd:
-        return list(crowd.map(bring, burst)).count(False)
-
-
-def _telephone(village: Village, sender: Sender) -> Telephone:
-    texts = tuple(text["body"] for text in village.phone(sender.phone).messages)
-    return Telephone(texts, reachable=sender.fate[0] == "delivered")
+def _figures(scene: Scene) -> dict[str, float]:
+    """How much went wrong, and how often a text was found in the carrier's list and not sent again."""
+    with scene.book.sessions.reading() as session:
+        ours = set(session.scalars(select(Message.sid)))
+        tries = session.scalar(select(func.count(Message.id)).where(Message.purpose == Purpose.RESULT)) or 0
+        kept = session.scalar(select(func.count(InboundText.id))) or 0
+        silent = session.scalar(select(func.count(Message.id)).where(Message.state == Delivery.SENT)) or 0
+    tally = scene.carrier.tally
+    return {
+        "texts_in": kept,
+        "texts_out": len(scene.carrier.taken),
+        "tries_of_answers": tries,
+        "adopted": len(scene.carrier.unknown_to_us & ours),
+        "power_cuts": sum(tally[when] for when in ("before_commit", "after_commit", "before_acceptance")),
+        "refused": sum(count for what, count in tally.items() if what.startswith("refused")),
+        "receipts_lost": tally["lost"],
+        "receipts_doubled": tally["doubled"],
+        "never_known": silent,
+        "calls": len(scene.carrier.rung),
+    }
