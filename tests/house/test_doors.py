@@ -29,6 +29,7 @@ VALUES = {
     "picture_id": 1,
     "task_id": 1,
     "part_id": 1,
+    "purpose": "ack",
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 
