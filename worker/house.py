@@ -111,6 +111,7 @@ def _start_exchange(data: Path, environment: Mapping[str, str], household: House
         "bin": str(seed.EXAMPLE / premises.WHILE_DOWN),
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    words += [word for handset in seed.handsets(seed.EXAMPLE) for word in ("--handset", *handset)]
     household.start_command("exchange", [sys.executable, "-m", "gateway.exchange", "serve", "--real-pauses", *words])
     _wait(household, lambda: _listens(f"http://127.0.0.1:{port}/phone"), "模拟电话局")
 

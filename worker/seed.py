@@ -67,6 +67,11 @@ def add_people(session: Session, county: Path) -> list[SignInCard]:
     return [add_officer(session, row) for row in people["officers"]]
 
 
+def handsets(county: Path) -> list[tuple[str, str]]:
+    """Whose telephones the demonstration lays out on /phone, and their numbers."""
+    return [(handset["whose"], handset["number"]) for handset in _yaml(county / "people.yaml")["handsets"]]
+
+
 def add_officer(session: Session, row: dict[str, Any]) -> SignInCard:
     """One officer, by login, name, role, unit and perhaps number and `head`, with a password drawn now."""
     password = secrets.token_urlsafe(9)

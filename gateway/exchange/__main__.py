@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gateway.exchange import handset, server
+from gateway.exchange import handset, page, server
 
 
 @click.group()
@@ -32,6 +32,14 @@ def main() -> None:
 )
 @click.option("--media-delay", type=float, default=0.0, help="seconds until a recording's sound can be had")
 @click.option("--real-pauses", is_flag=True, help="a Pause lasts as long as it says, for the gateway works meanwhile")
+@click.option(
+    "--handset",
+    "handsets",
+    type=(str, str),
+    multiple=True,
+    default=page.HANDSETS,
+    help="whose telephone lies on /phone, and its number; may be repeated",
+)
 def serve(**options: Any) -> None:  # noqa: ANN401 - click has checked each against its type
     """Serve until SIGTERM; the account's token comes from TWILIO_AUTH_TOKEN."""
     token = os.environ.get("TWILIO_AUTH_TOKEN", "")

@@ -5,7 +5,6 @@ and the line waits for the next thing the person does.
 """
 
 import io
-import ipaddress
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
@@ -13,11 +12,12 @@ from typing import Any
 import soundfile
 from flask import Blueprint, Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, Conflict, NotFound
 
 from gateway.exchange import messages
 from gateway.exchange.building import here
 from gateway.exchange.calls import NoSuchNumber
+from gateway.exchange.door import only_this_machine
 from gateway.exchange.moves import HangUp, Move, PickUp, listening, pressing, speaking, waiting
 from gateway.exchange.nouns import Message, OptOut
 from gateway.exchange.numbering import is_number
@@ -32,7 +32,7 @@ LONGEST_WAIT = 600.0
 
 def blueprint() -> Blueprint:
     handsets = Blueprint("handset", __name__, url_prefix="/handset")
-    handsets.before_request(_only_this_machine)
+    handsets.before_request(only_this_machine)
     handsets.register_error_handler(NoSuchVoice, lambda error: (str(error), 400))
     handsets.post("/phones/<number>/calls")(dial)
     handsets.post("/phones/<number>/calls/next")(take_call)
@@ -46,13 +46,6 @@ def blueprint() -> Blueprint:
     handsets.get("/prompts")(prompt)
     handsets.post("/refusals")(refuse)
     return handsets
-
-
-def _only_this_machine() -> None:
-    if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - an unknown peer is refused
-        raise Forbidden
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise Forbidden  # another site's page in this machine's browser
 
 
 def _body() -> dict[str, Any]:

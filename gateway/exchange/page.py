@@ -1,4 +1,4 @@
-"""The /phone page: a telephone in the browser, for a person with a mouse, upon the handsets' own interface."""
+"""The /phone page: telephones in the browser, for a person with a mouse, upon the handsets' own interface."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,14 @@ from gateway.exchange.nouns import Number
 
 MANIFEST = "manifest.jsonl"
 FILES = Path(__file__).with_name("phone")
+HANDSETS = (("村民", "+8613900000001"), ("干部", "+8613900000002"), ("督办员", "+8613900000003"))
 OWN_FILES_ONLY = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; frame-ancestors 'none'"
 
 
-def blueprint(voices: Path | None) -> Blueprint:
-    """The page, its files, and the ready voices of that folder (WAV files and a manifest.jsonl)."""
+def blueprint(voices: Path | None, handsets: tuple[tuple[str, str], ...] = HANDSETS) -> Blueprint:
+    """The page, its files, the ready voices of that folder (WAV files and a manifest.jsonl), and the telephones that
+    lie side by side: whose each is, and its number.
+    """
     page = Blueprint("phone", __name__, url_prefix="/phone")
 
     @page.get("/voices/<path:name>")
@@ -28,7 +31,9 @@ def blueprint(voices: Path | None) -> Blueprint:
     @page.get("/setting.json")
     def setting() -> ResponseReturnValue:
         numbers = [number.phone_number for number in here().office.ledger.find(Number, oldest_first=True)]
-        return jsonify({"numbers": numbers, "voices": _manifest(voices)})
+        on_the_desk = [{"label": label, "number": number} for label, number in handsets]
+        drill = here().office.wall.movable
+        return jsonify({"numbers": numbers, "voices": _manifest(voices), "handsets": on_the_desk, "drill": drill})
 
     page.get("")(index)
     page.get("/<name>")(file)

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server
 
-from gateway.exchange import bins, control, page, rest
+from gateway.exchange import bins, control, drill, page, rest
 from gateway.exchange.building import KEY, Building
 from gateway.exchange.calls import CallDesk
 from gateway.exchange.ledger import Ledger
@@ -40,6 +40,7 @@ class Plan:
     media_delay: float = 0.0
     real_pauses: bool = False
     bins: tuple[Path, ...] = ()
+    handsets: tuple[tuple[str, str], ...] = page.HANDSETS
 
 
 def build(plan: Plan, base_url: str) -> Building:
@@ -61,15 +62,16 @@ def build(plan: Plan, base_url: str) -> Building:
     return Building(office, CallDesk(office), MessageDesk(office))
 
 
-def create_app(building: Building, voices: Path | None = None, kept: tuple[Path, ...] = ()) -> Flask:
+def create_app(building: Building, plan: Plan) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[KEY] = building
     app.register_blueprint(rest.blueprint())
     app.register_blueprint(control.blueprint())
-    app.register_blueprint(page.blueprint(voices))
-    app.register_blueprint(bins.blueprint(kept))
+    app.register_blueprint(drill.blueprint())
+    app.register_blueprint(page.blueprint(plan.voices, plan.handsets))
+    app.register_blueprint(bins.blueprint(plan.bins))
     return app
 
 
@@ -80,7 +82,7 @@ class Running:
         self._server = create_server(self._serve, host=HOST, port=plan.port, threads=THREADS)
         self.url = f"http://{HOST}:{self._server.effective_port}"
         self.building = build(plan, self.url)
-        self._dispatch = create_app(self.building, plan.voices, plan.bins).wsgi_app
+        self._dispatch = create_app(self.building, plan).wsgi_app
         self.settling = threading.Thread(target=self.building.calls.settle_orphans, daemon=True, name="settling")
         self._thread = threading.Thread(target=self._server.run, daemon=True, name="exchange")
 

@@ -101,7 +101,9 @@ def test_the_page_brings_everything_itself_and_runs_no_foreign_script(exchange):
 
 
 def test_the_page_knows_the_hotlines_number(exchange):
-    assert httpx.get(f"{exchange.url}/phone/setting.json").json() == {"numbers": [HOTLINE], "voices": []}
+    setting = httpx.get(f"{exchange.url}/phone/setting.json").json()
+    assert (setting["numbers"], setting["voices"], setting["drill"]) == ([HOTLINE], [], False)
+    assert [handset["label"] for handset in setting["handsets"]] == ["村民", "干部", "督办员"]
 
 
 def test_ready_voices_are_offered_and_files_outside_their_folder_are_not(restartable, tmp_path):
@@ -122,10 +124,11 @@ NODE = shutil.which("node")
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed: the page's script is not parsed")
-def test_the_pages_script_is_well_formed():
+@pytest.mark.parametrize("script", sorted(file.name for file in PHONE_FILES.glob("*.js")))
+def test_the_pages_script_is_well_formed(script):
     checked = subprocess.run(
         [NODE, "--input-type=module", "--check"],
-        input=(PHONE_FILES / "phone.js").read_bytes(),
+        input=(PHONE_FILES / script).read_bytes(),
         capture_output=True,
         check=False,
     )
