@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.past import Happening, happenings
-from gateway.web.post import TextOut, other_number, texts_out
+from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.why import reasons
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
@@ -103,6 +103,7 @@ class CaseFacts:
     no_texts: bool
     quieted: bool
     texts: tuple[TextOut, ...]
+    answers: tuple[str, ...]
     other_number: str
 
     @property
@@ -136,6 +137,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         pictures=tuple(_shot(one) for one in pictures.of(session, petition)),
         no_texts=correspondence.stopped_at(session, petition.caller_hash) is not None,
         quieted=correspondence.is_quieted(session, petition.caller_hash, now=now),
+        answers=answers(session, petition, now=now),
         texts=texts_out(session, petition, now=now),
         other_number=other_number(session, petition) if Action.TASKS in can else "",
     )

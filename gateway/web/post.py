@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from gateway.web.words import ARRIVED, moment, why_not_arrived
 from gateway.wording import TEMPLATES, Reader
+from models.alert import Notice
 from models.message import Delivery, Message, Purpose
+from models.people import Officer
 from models.petition import Petition
+from models.places import Unit
 from models.reachable import OtherNumber
 
 A_PAGE = 50
@@ -29,6 +32,15 @@ def texts_out(session: Session, petition: Petition, *, now: datetime) -> tuple[T
     """The last texts about a case, oldest first."""
     about = select(Message).where(Message.petition_id == petition.id).order_by(Message.id.desc()).limit(A_PAGE)
     return tuple(_text_out(message, petition, now=now) for message in reversed(list(session.scalars(about))))
+
+
+def answers(session: Session, petition: Petition, *, now: datetime) -> tuple[str, ...]:
+    """Who has answered 收到 and when, each once for each moment."""
+    answered = select(Notice.answered_at, Officer.name, Unit.name).where(Notice.petition_id == petition.id)
+    answered = answered.outerjoin(Officer, Officer.id == Notice.answered_by)
+    answered = answered.outerjoin(Unit, Unit.id == Notice.unit_id).where(Notice.answered_at.is_not(None))
+    rows = session.execute(answered.order_by(Notice.answered_at)).all()
+    return tuple(dict.fromkeys(f"{moment(at, now=now)} {name or f'{unit}值班电话'}" for at, name, unit in rows if at))
 
 
 def other_number(session: Session, petition: Petition) -> str:

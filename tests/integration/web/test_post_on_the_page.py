@@ -5,7 +5,7 @@ import pytest
 from models.history import Event
 from models.message import Delivery, Purpose
 from models.reachable import OtherNumber
-from tests.casebook import NEIGHBOUR, PENSION, REPORT
+from tests.casebook import NEIGHBOUR, PENSION, REPORT, ROAD, SUPERVISOR
 
 
 @pytest.fixture
@@ -64,3 +64,17 @@ def test_a_text_to_her_other_number_is_said_to_be_one(office, number):
     office.book.carrier_says(Delivery.FAILED, code="30005")
     assert office.book.texts_out(Purpose.RESULT)[-1].to == NEIGHBOUR
     assert "（给她的另一个电话）" in office.at("huawu").read(f"/cases/{number}")
+
+
+def test_who_answered_that_he_knows_and_when_stands_on_the_page_of_the_case(office):
+    book = office.book
+    case = book.spoken_case(ROAD)
+    book.watch.wait(days=10)
+    book.tick()
+    assert "回了“收到”的" not in office.at("huawu").read(f"/cases/{office.number(case)}")
+    for phone in (SUPERVISOR, "+8613900009000"):
+        book.watch.wait(minutes=5)
+        book.text("1", sender=phone)
+    page = office.at("huawu").read(f"/cases/{office.number(case)}")
+    assert "12月3日 09:05 罗建国" in page
+    assert "12月3日 09:10 县信访局值班电话" in page

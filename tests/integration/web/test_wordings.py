@@ -13,7 +13,7 @@ BETTER = "编号{number}的评价收到了，难为您。"
 def test_every_text_is_listed_with_its_number_and_its_budget(office):
     page = office.at("duban").read("/wordings")
     assert all(template.when in page and template.number in page for template in TEMPLATES.values())
-    assert "69 字，1 条" in page
+    assert "最长 69 字，1 条" in page
 
 
 @pytest.mark.parametrize("login", ["duban", "jishu"])
