@@ -20,7 +20,12 @@ from worker.seed import EXAMPLE
 FULL, SHORT = 300, 24
 CROWD = 6  # webhooks at once
 PATIENCE = 120.0  # seconds without anything being done
-FATES = (("delivered", None), ("undelivered", 30003), ("undelivered", 30005), ("failed", 30008))
+FATES = (
+    ("delivered", None),
+    ("undelivered", 30004),
+    ("undelivered", 30005),
+    ("failed", 30007),
+)  # not worth another try
 HOW_OFTEN = {"delivered": 6, "undelivered": 2, "failed": 1}
 NOISE = ("", "😀😀", "。。。", "？")
 TOO_FAST = 20429  # the carrier's word for "slower, please"
