@@ -48,6 +48,16 @@ class Exchange:
         """Let the carrier's REST answer the next requests with this error code."""
         self.ask("POST", "/refusals", json={"code": code, "times": times})
 
+    def trouble(self, seed: int = 0, **faults: float) -> None:
+        """Let these faults happen from now on, drawn by the seed; none where none is named (see faults.Troubles)."""
+        self.ask("PUT", f"{self.url}/drill/faults", json={"seed": seed, **faults})
+
+    @property
+    def struck(self) -> dict[str, int]:
+        """How often each fault has happened since it was ordered."""
+        counted: dict[str, int] = self.ask("GET", f"{self.url}/drill/faults")
+        return counted
+
     def ask(self, method: str, path: str, **about: Any) -> Any:  # noqa: ANN401 - JSON, and httpx's own arguments
         """One request to the control interface; raises Gone or Refused."""
         response = self._client.request(method, path, **about)

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from gateway.exchange.faults import Faults
 from gateway.exchange.ledger import Ledger
 from gateway.exchange.nouns import Number, Telephone
 from gateway.exchange.sound import Samples
@@ -48,6 +49,7 @@ class Office:
     media_delay: float = 0.0
     real_pauses: bool = False
     prompts: Prompts = field(default_factory=Prompts)
+    faults: Faults = field(default_factory=Faults)
 
     @property
     def account_path(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gateway.exchange import dial, record, verbs
+from gateway.exchange.line import HungUp
 from gateway.exchange.stage import GoTo, Over, Redirected, Stage
 from gateway.exchange.twiml import BadDocument, Verb, voice_document
 from gateway.exchange.webhooks import Errand, Unanswered
@@ -78,6 +79,8 @@ def _play(stage: Stage, errand: Errand) -> None:
     if not document or document[0].name != "Reject":
         stage.answer()
     for verb in document:
+        if stage.office.faults.strikes("hang_up", stage.pair):
+            raise HungUp
         VERBS[verb.name](stage, verb)
         stage.line.run_due()
 

@@ -15,17 +15,18 @@ def ring(leg: Stage, timeout: int) -> str:
     """
     leg.line.note("ringing", leg.call.to)
     telephone = leg.office.telephone(leg.call.to)
-    if telephone.when_called == "ring":
+    does = leg.office.faults.answered(leg.pair, telephone.when_called)
+    if does == "ring":
         return _awaited(leg, timeout)
-    if telephone.when_called in {"answer", "machine"}:
+    if does in {"answer", "machine"}:
         pause = samples_in(telephone.answer_after)
         leg.line.elapse(min(pause, timeout))
         if pause >= timeout:
             return "no-answer"
-        return "answered" if telephone.when_called == "answer" else "machine"
-    if telephone.when_called == "no-answer":
+        return "answered" if does == "answer" else "machine"
+    if does == "no-answer":
         leg.line.elapse(timeout)
-    return telephone.when_called
+    return does
 
 
 def _awaited(leg: Stage, timeout: int) -> str:

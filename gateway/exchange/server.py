@@ -14,12 +14,12 @@ from waitress.server import create_server
 from gateway.exchange import bins, control, drill, page, rest
 from gateway.exchange.building import KEY, Building
 from gateway.exchange.calls import CallDesk
+from gateway.exchange.faults import Faults, FaultyCourier
 from gateway.exchange.ledger import Ledger
 from gateway.exchange.messages import MessageDesk
 from gateway.exchange.nouns import Number, new_sid
 from gateway.exchange.office import Office
 from gateway.exchange.times import Wall, stamp
-from gateway.exchange.webhooks import Courier
 
 HOST = "127.0.0.1"
 THREADS = 64  # a handset's request holds one while the gateway, answering it, asks the REST
@@ -45,15 +45,17 @@ class Plan:
 
 def build(plan: Plan, base_url: str) -> Building:
     """The exchange without its sockets; its numbers are written down the first time."""
+    faults = Faults()
     office = Office(
         account_sid=plan.account_sid,
         auth_token=plan.auth_token,
         base_url=base_url,
         ledger=Ledger(plan.data),
-        courier=Courier(plan.auth_token),
+        courier=FaultyCourier(plan.auth_token, faults),
         wall=Wall(plan.clock_file),
         media_delay=plan.media_delay,
         real_pauses=plan.real_pauses,
+        faults=faults,
     )
     for phone_number in plan.numbers:
         if office.number(phone_number) is None:

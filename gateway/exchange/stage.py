@@ -65,6 +65,11 @@ class Stage:
         """Who holds the handset of this call, on a line that a dialled leg shares with the caller's."""
         return self.call.sid if self.call.parent_call_sid else CALLER
 
+    @property
+    def pair(self) -> str:
+        """The two numbers of the call, by which its faults are drawn."""
+        return f"{self.call.from_}>{self.call.to}"
+
     def save(self) -> None:
         self.call.date_updated = stamp(self.line.now)
         self.office.ledger.save(self.call)

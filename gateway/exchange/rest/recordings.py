@@ -108,13 +108,17 @@ def delete(sid: str) -> ResponseReturnValue:
 
 
 def _sound(sid: str) -> bytes:
-    if _found(sid).status != "completed":
+    office, recording = here().office, _found(sid)
+    if recording.status != "completed" or office.faults.is_missing(sid, office.wall.now()):
         raise Refused(20404)
-    return here().office.ledger.sound_path(sid).read_bytes()
+    return office.ledger.sound_path(sid).read_bytes()
 
 
 def wav(sid: str) -> Response:
-    return send_file(io.BytesIO(_sound(sid)), mimetype="audio/x-wav")
+    """As sound, whatever has become of it on the way."""
+    office, call = here().office, here().office.ledger.get(Call, _found(sid).call_sid)
+    who = f"{call.from_}>{call.to}" if call else sid
+    return send_file(io.BytesIO(office.faults.spoiled(_sound(sid), who)), mimetype="audio/x-wav")
 
 
 def mp3(sid: str) -> Response:
