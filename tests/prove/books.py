@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import history
 from models.call import Call
+from models.casework import calling
 from models.message import Delivery, InboundText, Message, Purpose
-from models.outbox import OutboxRow
+from models.outbox import OutboxRow, Task
 from models.permissions import SYSTEM
 from models.petition import Petition, Statement
 from models.recording import Recording
@@ -55,12 +56,20 @@ class Day:
 
 @dataclass(frozen=True)
 class OurCall:
+    """`tasks`: how many people are asked to call back; `ours`: we called her; `joined`: her words are with a case she
+    had; `taken`: a person had her on the line; `called`: the line itself calls back.
+    """
+
     sid: str
     started: str
     outcome: str | None
     tasks: int
     parts: dict[str, str]  # the carrier's id of each recording → where it is
     case: str | None
+    ours: bool = False
+    joined: bool = False
+    taken: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,9 @@ class OurText:
 
 @dataclass(frozen=True)
 class OurCase:
-    """`acks`: what became of each text that told her the number; `whole`: each line of its history follows the last."""
+    """`acks`: what became of each text that told her the number; `whole`: each line of its history follows the last;
+    `merged`: it goes on under a number she had already.
+    """
 
     number: str
     phone: str
@@ -80,6 +91,7 @@ class OurCase:
     understood: bool  # in words, or marked as a voice without words
     whole: bool
     acks: tuple[str, ...]
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,10 @@ def _call(session: Session, call: Call, numbers: dict[int | None, str]) -> OurCa
         tasks=session.scalar(tasks) or 0,
         parts={part.sid: part.state for part in parts},
         case=numbers.get(call.petition_id),
+        ours=call.out_id is not None,
+        joined=call.joined,
+        taken=call.taken_at is not None,
+        called=calling.answers(session, call),
     )
 
 
@@ -126,6 +142,7 @@ def _case(session: Session, petition: Petition) -> OurCase:
         understood=bool(petition.voice_only) or all(_in_words(one) for one in petition.statements),
         whole=_is_whole(history.lines(session, petition.id)),
         acks=tuple(session.scalars(acks)),
+        merged=petition.into_id is not None,
     )
 
 
@@ -139,7 +156,9 @@ def _is_whole(lines: list[history.HistoryLine]) -> bool:
 
 
 def _open_promises(session: Session) -> int:
-    rows = select(func.count()).select_from(OutboxRow).where(OutboxRow.settled_at.is_(None))
+    """Whatever is to be done at once: a call of ours has hours of its own."""
+    at_once = (OutboxRow.settled_at.is_(None), OutboxRow.task != Task.CALL)
+    rows = select(func.count()).select_from(OutboxRow).where(*at_once)
     ended = (Delivery.DELIVERED, Delivery.FAILED)
     texts = select(func.count()).select_from(Message).where(Message.state.not_in(ended))
     return (session.scalar(rows) or 0) + (session.scalar(texts) or 0)

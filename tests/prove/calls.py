@@ -8,13 +8,14 @@ from tests.journeys.village import Village, a_village
 from tests.prove import judging, people
 from tests.prove.books import Day, Rang, Telephone, Texted
 from tests.prove.frame import Terms, Verdict
-from tests.prove.people import Caller
+from tests.prove.people import Caller, officer
 from tests.prove.settling import settle
 from tests.prove.trouble import QUEUE_IS_DEAD, complaints, deaths
 
-FULL, SHORT = 200, 12
+FULL, SHORT = 2000, 12
 LINES = 4  # people on the telephone at once
 GREETING = "热线"
+DUTY = "县信访局"
 PATIENCE = 120.0  # seconds without anything being done
 
 
@@ -22,7 +23,8 @@ def prove(terms: Terms) -> Verdict:
     callers = people.callers(terms.chance("callers"), SHORT if terms.short else FULL)
     with tempfile.TemporaryDirectory(prefix="xy-calls-") as folder, a_village(Path(folder)) as village:
         with deaths(village, terms.chance("deaths"), wanted=terms.kill) as died:
-            lived = _live_all(village, callers)
+            with officer(village, DUTY):
+                lived = _live_all(village, callers)
             died.wait_for(terms.deaths)  # the others die over the work that is left
         day = _day(village, callers, lived)
         ours = settle(village, day, patience=PATIENCE)
@@ -34,6 +36,9 @@ def prove(terms: Terms) -> Verdict:
         "cases_filed": len(ours.cases),
         "reports": sum(case.report for case in ours.cases),
         "call_backs": sum(call.tasks > 0 for call in ours.calls),
+        "added": sum(call.joined and not call.ours for call in ours.calls),
+        "taken_over": sum(call.taken for call in ours.calls),
+        "called_by_us": sum(call.called for call in ours.calls),
         "parts": sum(len(rang.parts) for rang in day.rang),
         "unanswered": sum(not any(GREETING in said for said in rang.heard) for rang in day.rang),
         "kills": died.count,

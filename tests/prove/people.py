@@ -1,14 +1,18 @@
 """People as they are on a telephone: silent, slow, pressing keys, talking over the greeting, hanging up anywhere."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event, Thread
 
-from gateway.exchange.handset import Call, Gone
+from gateway.exchange.handset import Call, Gone, Phone
+from tests.journeys.village import Village
 from worker.examples import example_calls
 
 Deed = tuple[str, str]  # what she does, and with what
-SENTENCES = ("路灯坏了没有人修", "我家停电三天了", "低保怎么办", "喂，有人没得", "路烂了走不过去")
+SENTENCES = ("路灯坏了没有人修", "我家停电三天了", "低保怎么办", "路烂了走不过去")
+SPOKEN = (*SENTENCES, "喂，有人没得", "对", "我要找人说话", "山上滑坡了，有人被埋了")
 KEYS = "0129#*5"
 WEIGHTS = {"play": 5, "say": 3, "listen": 3, "wait": 4, "press": 4, "interrupt": 2, "text": 1}
 MOST_DEEDS = 6
@@ -40,6 +44,26 @@ def live_through(call: Call, caller: Caller, text: Callable[[str], object]) -> N
     call.hang_up().wait_until_over(30)
 
 
+@contextmanager
+def officer(village: Village, who: str) -> Iterator[None]:
+    """While this lasts somebody of the duty list picks up whatever reaches him, presses 1, hangs up after a word."""
+    phone, over = village.phone(who).when_called(answer="ring"), Event()
+    thread = Thread(target=_on_duty, args=(phone, over), name=who)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        phone.when_called(answer=False)
+
+
+def _on_duty(phone: Phone, over: Event) -> None:
+    while not over.is_set():
+        with suppress(Gone, TimeoutError):
+            phone.wait_for_call(1).answer().press("1").wait(3).hang_up()
+
+
 def _deeds(chance: random.Random) -> tuple[Deed, ...]:
     names = chance.choices(list(WEIGHTS), list(WEIGHTS.values()), k=chance.randrange(MOST_DEEDS))
     last = [("wait", TOO_LONG)] if chance.random() < STAYS_ON else []
@@ -54,8 +78,10 @@ def _with_what(chance: random.Random, deed: str) -> str:
             return chance.choice(KEYS)
         case "play":
             return str(chance.choice(example_calls()).sound)
-        case _:
+        case "text":
             return chance.choice(SENTENCES)
+        case _:
+            return chance.choice(SPOKEN)
 
 
 def _do(call: Call, deed: str, what: str, text: Callable[[str], object]) -> None:
