@@ -20,12 +20,13 @@ from worker.seed import EXAMPLE
 FULL, SHORT = 300, 24
 CROWD = 6  # webhooks at once
 PATIENCE = 120.0  # seconds without anything being done
+# none of these is worth another try, which would come an hour later
 FATES = (
     ("delivered", None),
     ("undelivered", 30004),
     ("undelivered", 30005),
     ("failed", 30007),
-)  # not worth another try
+)
 HOW_OFTEN = {"delivered": 6, "undelivered": 2, "failed": 1}
 NOISE = ("", "😀😀", "。。。", "？")
 TOO_FAST = 20429  # the carrier's word for "slower, please"

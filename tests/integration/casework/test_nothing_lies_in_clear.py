@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
 from models.base import Base
-from models.casework import reaching
-from models.message import Delivery, Purpose
+from models.casework import calling, reaching
+from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.worded import Wording
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
@@ -58,6 +58,7 @@ def filled(book):
 
 def _where_else(book, session, petition):
     reaching.note_other_number(session, petition, NEIGHBOUR, by=book.officers["huawu"], now=book.watch())
+    calling.ask_to_call(session, session.scalars(select(Message)).first(), now=book.watch())
     session.add(Wording(purpose=Purpose.HELP, text="直接发短信说事", at=book.watch()))
 
 
