@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from models.deadlines import SHANGHAI, Clock, Due, due_by, prewarn
-from models.lifecycle import UNACCEPTED, UNANSWERED, Status
+from models.lifecycle import UNACCEPTED, UNANSWERED, UNSHARED, Status
 from models.workdays import Calendar
 
 LONGEST_ID, LONGEST_NAME = 16, 10  # characters: a column of the table, and a text that is paid as one part
@@ -29,8 +29,9 @@ class Colour(StrEnum):
 
 
 class Which(StrEnum):
-    """Which of a case's two dates a rung belongs to."""
+    """Which of a case's dates a rung belongs to."""
 
+    TRIAGE = "triage"  # until when somebody must have said whose it is; most cases never have one
     ACCEPT = "accept"
     FINISH = "finish"
 
@@ -135,6 +136,7 @@ class Quiet:
         return clock >= self.begins or clock < self.ends
 
 
+WAITING = {Which.TRIAGE: UNSHARED, Which.ACCEPT: UNACCEPTED, Which.FINISH: UNANSWERED}
 Climbed = frozenset[tuple[str, int]]  # rung and round
 
 
@@ -148,8 +150,7 @@ class Turn:
 
     def concerns(self, status: Status, *, assigned: bool) -> bool:
         """An accepted case is no longer late in being accepted; an answered one is not late at all."""
-        waiting = UNACCEPTED if self.clock is Which.ACCEPT else UNANSWERED
-        return status in waiting and not (self.unassigned and assigned)
+        return status in WAITING[self.clock] and not (self.unassigned and assigned)
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ class Ladder:
         return self.sooner.get(deadline_class, self.every)
 
     def turns(self, which: Which, start: datetime, due: Due, calendar: Calendar) -> dict[str, Turn]:
-        """When the rungs of one of a case's two dates are due (UTC)."""
+        """When the rungs of one of a case's dates are due (UTC)."""
         rungs = [rung for rung in self.rungs.values() if rung.clock is which and not rung.mark.reopened]
         return {rung.id: Turn(_moment(rung.mark, start, due, calendar), which, rung.unassigned) for rung in rungs}
 

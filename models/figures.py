@@ -9,52 +9,23 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from models.bounce import Bounce
 from models.clock import CHINA
 from models.history import Event, HistoryLine
-from models.lifecycle import UNACCEPTED, UNANSWERED, Status
+from models.lifecycle import UNACCEPTED, UNANSWERED, UNSHARED, Status
+from models.month import Expression, Month
 from models.permissions import Actor
 from models.petition import CHANNELS, Petition
 from models.places import Unit
 from models.visible import visible
 from models.workdays import Calendar
 
-ALL, NOBODY, NOWHERE, SILENT = "全县", "尚未分办", "没有说清是哪个村", "没有评价"
+ALL, NOBODY, CLERKS, NOWHERE, SILENT = "全县", "尚未分办", "县里", "没有说清是哪个村", "没有评价"
 RATINGS = {1: "满意", 2: "一般", 3: "不满意"}
-Expression = SQLColumnExpression[Any]
 PERCENT, DAYS, CASES, TIMES = "%", "个工作日", "件", "次"
-
-
-@dataclass(frozen=True)
-class Month:
-    """One month of Asia/Shanghai."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def of(cls, moment: datetime) -> "Month":
-        local = moment.astimezone(CHINA)
-        return cls(local.year, local.month)
-
-    @property
-    def begins(self) -> datetime:
-        return datetime(self.year, self.month, 1, tzinfo=CHINA)
-
-    @property
-    def ends(self) -> datetime:
-        """The first moment after it."""
-        return datetime(self.year + self.month // 12, self.month % 12 + 1, 1, tzinfo=CHINA)
-
-    def holds(self, moment: Expression) -> ColumnElement[bool]:
-        """Whether a column's moment lies in it."""
-        return and_(moment >= self.begins, moment < self.ends)
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +78,7 @@ _TAKEN_UP: ScalarSelect[datetime] = (
     .correlate(Petition)
     .scalar_subquery()
 )
+_WHERE = Petition.unit_id
 _ANSWERED_FOR_GOOD = Petition.status.not_in([*UNANSWERED, Status.PAUSED])
 
 
@@ -154,7 +126,17 @@ def _days_to_finish(asked: _Asked) -> Iterator[Row]:
 
 def _unaccepted_now(asked: _Asked) -> Iterator[Row]:
     late = [Petition.status.in_(UNACCEPTED), Petition.accept_due_at < asked.now]
-    return _counted(asked.ask(Petition.unit_id, func.count(), where=late, by=Petition.unit_id), asked.units(), NOBODY)
+    return _counted(asked.ask(_WHERE, func.count(), where=late, by=_WHERE), asked.units(), NOBODY)
+
+
+def _unshared_now(asked: _Asked) -> Iterator[Row]:
+    late = [Petition.status.in_(UNSHARED), Petition.triage_due_at < asked.now]
+    return _counted(asked.ask(_WHERE, func.count(), where=late, by=_WHERE), asked.units(), CLERKS)
+
+
+def _doubted_now(asked: _Asked) -> Iterator[Row]:
+    waiting = [Petition.status.in_(UNANSWERED), Petition.doubted.is_(True)]
+    return _counted(asked.ask(_WHERE, func.count(), where=waiting, by=_WHERE), asked.units(), CLERKS)
 
 
 def _overdue_by_unit(asked: _Asked) -> Iterator[Row]:
@@ -268,6 +250,18 @@ _FIGURES: dict[str, tuple[str, str, str, Callable[[_Asked], Iterator[Row]]]] = {
         CASES,
         "到此刻受理期限已过、还没有单位签收的事项，按现在该谁签收分；不分月份。",
         _unaccepted_now,
+    ),
+    "unshared_now": (
+        "现在超期未分办",
+        CASES,
+        "到此刻分办（退单以后是改派、裁定）的期限已过、还没有说定归谁办的事项，按请谁分办分；不分月份。",
+        _unshared_now,
+    ),
+    "doubted_now": (
+        "现在等人核实的险情",
+        CASES,
+        "话里有险情用词、但像是过去的、担心的或者否认的，机器不敢断定，到此刻还没有人核实的事项；不分月份。",
+        _doubted_now,
     ),
     "overdue_by_unit": (
         "现在超期未办结（按单位）",

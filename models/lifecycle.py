@@ -39,6 +39,9 @@ NEXT: dict[Status, frozenset[Status]] = {
 }
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
 OPEN = frozenset(Status) - ENDED
+UNSHARED = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.BOUNCED})
+"""A person must say whose it is."""
+
 UNACCEPTED = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.ASSIGNED, Status.BOUNCED})
 """No unit has taken it up: nobody assigned counts like nobody answering."""
 

@@ -34,6 +34,7 @@ class Petition(Base):
     village_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     category: Mapped[str | None] = mapped_column(String(32))
     urgency: Mapped[str] = mapped_column(String(16), default="normal")
+    doubted: Mapped[bool] = mapped_column(default=False)  # words of danger in doubt, and nobody has looked yet
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     route_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what routing proposed: its reasons quote her words
 

@@ -66,9 +66,12 @@ class Texts:
 
 @dataclass(frozen=True)
 class Procedure:
-    """The paper `procedure.yaml`. Grounds are id → sentence; `pauses` is class → grounds on which its clock stops."""
+    """The paper `procedure.yaml`. Grounds are id → sentence; `pauses` is class → grounds on which its clock stops.
+    `doubt_within`: the time to share out what has words of danger in doubt.
+    """
 
     triage_within: Clock
+    doubt_within: Clock
     bounce_within: Clock
     arbitrate_within: Clock
     bounce_rules: Mapping[str, str]
@@ -82,9 +85,10 @@ class Procedure:
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Procedure":
         """Raises KeyError for what is missing and ValueError for a clock that is none."""
-        bounce, pause = paper["bounce"], paper["pause"]
+        triage, bounce, pause = paper["triage"], paper["bounce"], paper["pause"]
         return cls(
-            triage_within=Clock.parse(paper["triage"]["within"]),
+            triage_within=Clock.parse(triage["within"]),
+            doubt_within=Clock.parse(triage.get("doubted", "30min")),
             bounce_within=Clock.parse(bounce["within"]),
             arbitrate_within=Clock.parse(bounce["arbitrate"]),
             bounce_rules=dict(bounce["rules"]),

@@ -159,7 +159,8 @@ class Casebook:
         self.do(case, lambda s, p: handling.close(s, p, by=self.officers[by], now=self.watch()))
 
     def release(self, case: int, by: str = "jiwei") -> None:
-        self.do(case, lambda s, p: sealed.release(s, p, by=self.officers[by], now=self.watch()))
+        how = {"by": self.officers[by], "county": self.county}
+        self.do(case, lambda s, p: sealed.release(s, p, **how, now=self.watch()))
 
     def bounce(self, case: int, rule: str = "power", proposed: str = "C25", by: str = "liuping") -> None:
         how = {"rule": rule, "proposed_id": proposed, "county": self.county}

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import click
 
-from models.figures import Figure, Month, as_facts, figures
+from models.figures import Figure, as_facts, figures
+from models.month import Month
 from models.permissions import Actor, Role
 from worker.installation import desk
 

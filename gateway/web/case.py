@@ -85,7 +85,7 @@ def close(number: str) -> ResponseReturnValue:
 def release(number: str) -> ResponseReturnValue:
     """After this the case is no longer the discipline office's to see, so it goes back to the list."""
     with _in_hand(number) as (session, petition):
-        sealed.release(session, petition, by=actor(), now=at_hand().now())
+        sealed.release(session, petition, by=actor(), county=at_hand().county, now=at_hand().now())
     flash(f"编号 {number} 已放行，转给话务员分办。")
     return redirect(url_for("cases.listed"), 303)
 

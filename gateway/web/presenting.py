@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gateway.web.words import moment
 from models.county import County
-from models.lifecycle import LABELS, UNANSWERED, Status
+from models.lifecycle import LABELS, UNANSWERED, UNSHARED, Status
 from models.petition import CHANNELS, Petition
 
 UNKNOWN = "还不清楚"
@@ -42,6 +42,7 @@ class CaseRow:
 
 OVERDUE, SOON = Mark("超期", "danger"), Mark("预警", "warning")
 UNCONFIRMED = Mark("未核稿", "secondary")
+DOUBTED, UNSHARED_LATE = Mark("请马上核实", "danger"), Mark("超期未分办", "danger")
 URGENT = {"urgent": Mark("紧急", "danger"), "emergency": Mark("特急", "danger")}
 
 
@@ -55,7 +56,7 @@ def case_row(petition: Petition, *, county: County, now: datetime) -> CaseRow:
         unit=petition.unit.name if petition.unit else "尚未分办",
         status=LABELS[Status(petition.status)],
         due=due_date(petition, petition.finish_soon_at, petition.finish_due_at, now=now),
-        marks=marks(petition),
+        marks=marks(petition, now=now),
     )
 
 
@@ -71,12 +72,19 @@ def due_date(petition: Petition, soon: datetime, due: datetime, *, now: datetime
     return DueDate(moment(due, now=now), mark)
 
 
-def marks(petition: Petition) -> tuple[Mark, ...]:
+def marks(petition: Petition, *, now: datetime) -> tuple[Mark, ...]:
     """What an officer must know at a glance, the most pressing first."""
     found = (
+        DOUBTED if petition.doubted and petition.status in UNANSWERED else None,
         URGENT.get(petition.urgency),
+        UNSHARED_LATE if _unshared_too_long(petition, now=now) else None,
         Mark("举报", "dark") if petition.report else Mark("存疑待纪检看", "dark") if petition.held else None,
         Mark("只有录音", "info") if petition.voice_only else None,
         None if petition.confirmed else UNCONFIRMED,
     )
     return tuple(mark for mark in found if mark is not None)
+
+
+def _unshared_too_long(petition: Petition, *, now: datetime) -> bool:
+    asked_by = petition.triage_due_at
+    return asked_by is not None and asked_by <= now and petition.status in UNSHARED and not petition.held

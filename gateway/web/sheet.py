@@ -11,9 +11,9 @@ from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.words import ARRIVED, moment
 from models.alert import Alert, Notice
 from models.casework import warning
-from models.casework.warning import COLOURS
+from models.casework.warning import COLOURS, date_of
 from models.county import County
-from models.escalation import Colour, Ladder, Which
+from models.escalation import Colour, Ladder
 from models.message import Delivery
 from models.people import Officer
 from models.permissions import SYSTEM, Actor
@@ -110,12 +110,11 @@ def _rank(notice: Notice, ladder: Ladder) -> int:
 
 def _warned(petition: Petition, notice: Notice, ladder: Ladder, *, readable: bool, now: datetime) -> Warned:
     known = ladder.rungs.get(notice.alert.rung)
-    accepting = known is not None and known.clock is Which.ACCEPT
     return Warned(
         number=petition.number,
         rung=_rung(notice.alert, ladder),
         unit="" if petition.held else petition.unit.name if petition.unit else "尚未分办",
-        due=moment(petition.accept_due_at if accepting else petition.finish_due_at, now=now),
+        due=moment(date_of(petition, known) if known else petition.finish_due_at, now=now),
         told=moment(notice.told_at, now=now) if notice.told_at else "",
         readable=readable,
     )

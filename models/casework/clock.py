@@ -60,6 +60,14 @@ def shorten(
         _change(session, petition, wanted, by=by, county=county, now=now)
 
 
+def share_out_by(session: Session, petition: Petition, moment: datetime, *, county: County) -> None:
+    """Until `moment` somebody must have said whose case this is; each time that is asked its rungs are climbed anew."""
+    petition.triage_due_at, turns = moment, petition.turns
+    rounds = {**turns.rounds, Which.TRIAGE: turns.rounds.get(Which.TRIAGE, -1) + 1}
+    petition.turns = replace(turns, rungs={**turns.rungs, **_sharing_out(petition, county=county)}, rounds=rounds)
+    look_again(session, petition)
+
+
 def lengthen(
     session: Session, petition: Petition, due: Due, *, by: Actor, county: County, now: datetime, why: str
 ) -> None:
@@ -209,11 +217,19 @@ def _set(petition: Petition, wanted: str, *, county: County) -> None:
 def _turns(petition: Petition, accept: Due, finish: Due, *, county: County) -> Turns:
     """The rungs of both dates; of a new case those of the first round."""
     start, kept = petition.received_at, petition.turns
-    rungs: dict[str, Turn] = {}
+    rungs: dict[str, Turn] = _sharing_out(petition, county=county)
     for which, due in ((Which.ACCEPT, accept), (Which.FINISH, finish)):
         rungs |= county.ladder.turns(which, start, due, county.calendar)
     fresh = Turns(rungs, of=_stands(petition))
     return replace(kept, rungs={**kept.rungs, **rungs}) if kept.rungs else fresh
+
+
+def _sharing_out(petition: Petition, *, county: County) -> dict[str, Turn]:
+    """The rungs of the moment until which somebody must have said whose it is; none where nobody is asked."""
+    if petition.triage_due_at is None:
+        return {}
+    asked = Due(petition.triage_due_at, provisional=False, arithmetic="")
+    return county.ladder.turns(Which.TRIAGE, petition.received_at, asked, county.calendar)
 
 
 def _accept_by(petition: Petition, accept: Due) -> None:

@@ -41,10 +41,18 @@ def bounce(
     session.add(sent_back)
     session.flush()
     record(session, petition.id, Event.BOUNCED, by=by, now=now, unit=sent_back.unit_id, rule=rule, proposed=proposed_id)
-    if petition.bounces >= FINAL:
-        sent_back.arbitrate_by = due_by(now, county.procedure.arbitrate_within, county.calendar).at
+    _ask_again(session, petition, sent_back, county=county, now=now)
+
+
+def _ask_again(session: Session, petition: Petition, sent_back: Bounce, *, county: County, now: datetime) -> None:
+    """Somebody must say anew whose it is: the clerks, and the second time the county's arbiter."""
+    final = petition.bounces >= FINAL
+    within = county.procedure.arbitrate_within if final else county.procedure.triage_within
+    asked = due_by(now, within, county.calendar)
+    if final:
+        sent_back.arbitrate_by = asked.at
         warning.inform(session, petition, Purpose.ARBITRATE, [Hearer.COUNTY], now=now)
-    clock.look_again(session, petition)
+    clock.share_out_by(session, petition, asked.at, county=county)
 
 
 def needs_arbiter(petition: Petition) -> bool:

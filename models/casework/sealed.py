@@ -6,6 +6,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.casework import clock, telling, together
+from models.county import County
+from models.deadlines import due_by
 from models.history import Event, record
 from models.lifecycle import UNANSWERED, ForbiddenMove, Status
 from models.permissions import SYSTEM, Action, Actor
@@ -31,9 +33,9 @@ def hold(session: Session, petition: Petition, *, now: datetime) -> None:
     clock.look_again(session, petition)
 
 
-def release(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
-    """A listener says it is no report: it goes to the clerks, who ask a unit. What she herself sealed stays sealed; the
-    same words do not hold it again, others do.
+def release(session: Session, petition: Petition, *, by: Actor, county: County, now: datetime) -> None:
+    """A listener says it is no report: it goes to the clerks, who ask a unit in the time they always have. What she
+    herself sealed stays sealed; the same words do not hold it again, others do.
     """
     require(by, Action.RELEASE, petition)
     if petition.report:
@@ -43,7 +45,8 @@ def release(session: Session, petition: Petition, *, by: Actor, now: datetime) -
     petition.cleared = _seen(petition)
     _tasks_follow(session, petition)
     record(session, petition.id, Event.RELEASED, by=by, now=now)
-    clock.look_again(session, petition)
+    asked = due_by(now, county.procedure.triage_within, county.calendar)
+    clock.share_out_by(session, petition, asked.at, county=county)
 
 
 def _give_to_discipline(petition: Petition, *, now: datetime) -> None:

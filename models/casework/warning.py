@@ -189,7 +189,7 @@ def _slots(call: _Call, *, others: int) -> dict[str, str]:
     more = f"；另有{others}件" if others else ""
     if petition.held:
         return {"number": petition.number, "more": more}
-    due = petition.accept_due_at if rung.clock is Which.ACCEPT else petition.finish_due_at
+    due = date_of(petition, rung)
     there = due.astimezone(CHINA)
     return {
         "number": petition.number,
@@ -214,6 +214,13 @@ def _number(session: Session, notice: Notice) -> str | None:
         officer = session.get_one(Officer, notice.officer_id)
         return officer.number if officer.active else None
     return session.get_one(Unit, notice.unit_id).number
+
+
+def date_of(petition: Petition, rung: Rung) -> datetime:
+    """The date a rung speaks of. Of what has been shared out since, the one until which it is to be taken up."""
+    if rung.clock is Which.FINISH:
+        return petition.finish_due_at
+    return (petition.triage_due_at if rung.clock is Which.TRIAGE else None) or petition.accept_due_at
 
 
 def _again(call: _Call, county: County, *, now: datetime) -> datetime | None:

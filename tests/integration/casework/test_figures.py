@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.clock import CHINA
-from models.figures import Month, figures
+from models.figures import figures
 from models.message import Delivery
+from models.month import Month
 from models.permissions import Actor, Role
 from models.workdays import Calendar
 from tests.casebook import MONDAY, NEIGHBOUR, PENSION, REPORT, ROAD
@@ -191,7 +192,7 @@ def test_a_cadre_is_told_of_her_own_unit_alone(book, told):
 def test_every_figure_says_in_one_sentence_what_it_means(book):
     with book.sessions.reading() as session:
         found = figures(session, SUPERVISOR, month=NOVEMBER, calendar=Calendar(), now=MONDAY)
-    assert len(found) == 12
+    assert len(found) == 14
     assert all(figure.meaning.count("。") == 1 and figure.meaning.endswith("。") for figure in found)
 
 

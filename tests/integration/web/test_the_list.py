@@ -67,6 +67,18 @@ def test_what_has_no_words_what_presses_and_what_may_be_a_report_is_marked(offic
     assert "存疑待纪检看" in inspector[held]
 
 
+def test_what_was_not_shared_out_in_time_and_danger_in_doubt_are_marked_until_somebody_has(office):
+    book = office.book
+    case = book.text_case("六坪村去年山垮下来压到人了，补助也没给")
+    number = office.number(case)
+    assert "请马上核实" in rows(office.at("huawu").read("/"))[number]
+    assert "超期未分办" not in rows(office.at("huawu").read("/"))[number]
+    book.watch.wait(minutes=30)
+    assert "超期未分办" in rows(office.at("huawu").read("/"))[number]
+    book.assign(case)
+    assert not {"请马上核实", "超期未分办"} & set(rows(office.at("huawu").read("/"))[number].split())
+
+
 def test_a_date_turns_amber_when_it_is_near_and_red_when_it_has_passed_until_she_is_answered(office):
     case = office.book.text_case(PENSION)
     number, browser = office.number(case), office.at("liuping")

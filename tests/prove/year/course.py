@@ -21,7 +21,8 @@ from sqlalchemy import bindparam, text
 
 from models.base import Instant
 from models.casework import anchoring
-from models.figures import Month, figures
+from models.figures import figures
+from models.month import Month
 from models.permissions import SYSTEM, Actor, Role
 from models.petition import Petition
 from models.visible import visible

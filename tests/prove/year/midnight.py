@@ -27,6 +27,7 @@ from tests.prove.year.town import Town
 
 TICK = timedelta(minutes=30)
 MAY_BE_LATER = frozenset({"extension", "paused", "calendar"})
+OF_A_CASE = frozenset({Outcome.CASE, Outcome.ADDED})
 TO_HERSELF = frozenset({Purpose.ACK})  # says that something is written down, the same to everybody
 TO_THE_DUTY = frozenset({Purpose.EMERGENCY})  # somebody may be in danger: the county's own duty list hears, held or not
 
@@ -103,7 +104,7 @@ class Midnight:
         if len(ended) != len(made) or sum(tally[outcome] for outcome in Outcome) != len(made):
             yield f"{len(made)} calls were made, and the day's balance is {dict(tally)}"
         for sid, outcome, case in ended:
-            if outcome != truth.outcomes[sid] or (outcome == Outcome.CASE) != (case is not None):
+            if outcome != truth.outcomes[sid] or (outcome in OF_A_CASE) != (case is not None):
                 yield f"call {sid} is down as {outcome}, and was {truth.outcomes[sid]}"
 
     def _history(self, session: Session) -> Iterator[str]:
@@ -135,6 +136,8 @@ class Midnight:
         if line.detail["how"] == "person":
             tasks = select(PersonTask.id).where(PersonTask.petition_id == case, PersonTask.why == Why.NOT_TOLD)
             return bool(truth.reached.intersection(session.scalars(tasks)))
+        if line.detail["how"] == "call":
+            return case in truth.heard_it
         return line.detail["how"] == "answer" and self._own_rating(session, line)
 
     def _own_rating(self, session: Session, line: HistoryLine) -> bool:

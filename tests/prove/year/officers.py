@@ -92,7 +92,7 @@ class Officers:
             self._to_the_unit(case)
 
     def _release(self, session: Session, case: int, inspector: object) -> bool:
-        sealed.release(session, case_of(session, case), by=inspector, now=self._town.now())
+        sealed.release(session, case_of(session, case), by=inspector, county=self._town.county, now=self._town.now())
         return True
 
     def _hear(self, session: Session, case: int) -> str:

@@ -12,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.wording import text
-from models.casework import parts, receipts, telling, transcript
+from models.call import Outcome
+from models.casework import dialled, parts, receipts, telling, transcript
+from models.casework.dialled import Try
 from models.clock import CHINA
 from models.message import Delivery, Purpose
 from models.outbox import OutboxRow, Task
@@ -25,6 +27,7 @@ EVERY, BEGIN = timedelta(minutes=15), datetime(YEAR, 1, 1, tzinfo=CHINA)
 FATES = {"soon": 78, "late": 6, "twice": 5, "disordered": 4, "failed": 5, "failed_late": 2}
 OVERTAKEN = frozenset({"soon", "disordered"})  # whose receipts come before we have noted that they were taken
 WARNINGS = frozenset({Purpose.WARNING, Purpose.SEALED_WARNING})
+PICKED_UP = 0.6  # calls of ours that reach a person
 LOST = 0.005  # recordings the carrier has no more
 NO_WORDS = 0.02  # calls of which the machine makes nothing
 MISHEARD = {"村": "存", "路": "录", "水": "睡", "钱": "前"}
@@ -40,7 +43,12 @@ class Post:
         self._chance = town.chance("post")
         self._told, self._warned = told, warned
         self._coming: dict[datetime, list[tuple[_Sent, Delivery]]] = defaultdict(list)
-        self._keepers = {Task.FETCH: self._fetch, Task.TRANSCRIBE: self._transcribe, Task.DELIVER: self._deliver}
+        self._keepers = {
+            Task.FETCH: self._fetch,
+            Task.TRANSCRIBE: self._transcribe,
+            Task.DELIVER: self._deliver,
+            Task.CALL: self._ring,
+        }
 
     def round(self) -> None:
         """Until nothing is open: what one promise leads to is kept in the same round."""
@@ -97,6 +105,32 @@ class Post:
         if message.purpose in WARNINGS:
             self._warned(message.to)
         return [partial(self._receipts, _Sent(message.id, sid, case), fate)]
+
+    def _ring(self, session: Session, row: OutboxRow) -> list:
+        """As `worker.ring` does; whoever picks up listens to the end and presses."""
+        at = {"county": self._town.county, "now": self._town.now()}
+        due = dialled.begin(session, row.subject_id, **at)
+        if not isinstance(due, Try):
+            return []
+        sid, picked_up = f"CA-out-{due.order_id}-{due.turn}", self._chance.random() < PICKED_UP
+        dialled.placed(session, due.order_id, due.turn, sid, now=at["now"])
+        case = self._spoken_to(session, due, sid) if picked_up else None
+        dialled.over(session, due.order_id, due.turn, "completed" if picked_up else "no-answer", **at)
+        return [partial(self._told, case)] if case is not None else []
+
+    def _spoken_to(self, session: Session, due: Try, sid: str) -> int | None:
+        """The case whose answer she was read."""
+        truth, now = self._town.truth, self._town.now()
+        if not due.to_her:
+            dialled.taken(session, due.order_id, now=now)
+            return None
+        call = dialled.answered(session, due.order_id, sid, provider="twilio", now=now)
+        truth.ended[sid], truth.outcomes[sid] = now, Outcome.ADDED if call.joined else Outcome.HUNG_UP
+        if dialled.reading(session, call, county=self._town.county) is None:
+            return None
+        dialled.told(session, call, now=now)
+        truth.heard_it.add(call.petition_id)
+        return call.petition_id
 
     def _receipts(self, sent: "_Sent", fate: str) -> None:
         quick, late = {"seconds": self._chance.uniform(2, 90)}, {"hours": self._chance.uniform(1, 40)}

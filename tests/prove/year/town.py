@@ -45,6 +45,7 @@ class Truth:
     senders: dict[str, str] = field(default_factory=dict)  # text → the phone it came from
     fates: dict[int, set[Delivery]] = field(default_factory=lambda: defaultdict(set))  # our text's id → receipts
     reached: set[int] = field(default_factory=set)  # tasks by which somebody was truly spoken to
+    heard_it: set[int] = field(default_factory=set)  # cases of which somebody pressed in a call that she had heard
     refused: Counter[str] = field(default_factory=Counter)  # what somebody tried and was told not to
 
 

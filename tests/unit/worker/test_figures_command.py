@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from models import schema
 from models.db import Sessions
-from models.figures import Figure, Month, Row
+from models.figures import Figure, Row
 from models.keyring import Keyring
+from models.month import Month
 from tests.workshop import SETTINGS
 from worker import seed
 from worker.cli import main
