@@ -29,6 +29,8 @@ VALUES = {
     "picture_id": 1,
     "task_id": 1,
     "part_id": 1,
+    "order_id": 1,
+    "turn_no": 1,
     "purpose": "ack",
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})

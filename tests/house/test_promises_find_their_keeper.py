@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from gateway import wording
 from gateway.providers import twiml
-from ivr.flow import HUNG_UP, Answered, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.flow import HUNG_UP, Answered, Called, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
 from ivr.script import Ask, Known, Say, Step
 from models.casework.ending import LONGEST_ADVICE
@@ -35,6 +35,7 @@ INPUTS = (
     Silent(),
     Waited(),
     Rung(),
+    *(Called(why) for why in ("tell", "missed", "danger")),
     *(Pressed(key) for key in "012349"),
     *(Spoke(ended_by, seconds) for ended_by in ("", "0", "#", HUNG_UP) for seconds in (1, 150)),
 )
@@ -49,6 +50,7 @@ KNOWN = (
     Known("0123567", heard=True, behalf=True),
     Known("0123567", heard=True, danger=True, on_duty=1),
     Known("0123567", heard=True, on_duty=1, taken=True),
+    Known(about="修路", words="路修好了", rates=True, heard=True, score=3),
 )
 
 

@@ -3,21 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from gateway.providers.base import ProviderError
 from models.base import DataKey
 from models.call import Call, Outcome
-from models.casework import calling, dialled, duty, intake, telling
+from models.casework import dialled, duty, intake, telling
 from models.lifecycle import Status
-from models.message import Delivery, Message, Purpose
+from models.message import Purpose
 from models.outgoing import CallOut, Reason, Stage
 from models.people import Phone
 from models.permissions import SYSTEM
 from models.tasks import PersonTask, Why
 from tests.casebook import MONDAY, VILLAGER
-from worker.duties import keep
-from worker.jobs import DUTIES
+from tests.outgoing_line import Line
 
 LANDSLIDE = "我是六坪村的山上滑坡了房子垮了有人被埋了"
 VILLAGE, TOWNSHIP, COUNTY, SUPERVISOR = "+8613900009017", "+8613900009104", "+8613900009000", "+8613900009001"
@@ -28,56 +25,6 @@ NIGHT = MONDAY.replace(hour=23)
 @pytest.fixture
 def line(workshop):
     return Line(workshop)
-
-
-class Line:
-    """The telephone company's side: whom it was asked to ring, and what became of it."""
-
-    def __init__(self, workshop):
-        self.workshop, self.book, self.carrier = workshop, workshop.book, workshop.carrier
-
-    @property
-    def rung(self):
-        return [ring.to for _, ring, _ in self.carrier.rung]
-
-    def order(self):
-        return self.book.rows(CallOut)[-1]
-
-    def ends(self, status="no-answer"):
-        """The try that rings ends, and whatever follows is begun."""
-        order = self.order()
-        with self.book.sessions.writing() as session:
-            dialled.over(session, order.id, order.turn, status, county=self.book.county, now=self.book.watch())
-        self.workshop.work()
-
-    def picked_up(self, sid="CA-out"):
-        with self.book.sessions.writing() as session:
-            call = dialled.answered(session, self.order().id, sid, provider="twilio", now=self.book.watch())
-            return call.id
-
-    def do(self, verb, *about, **more):
-        with self.book.sessions.writing() as session:
-            verb(session, *about, **more, now=self.book.watch())
-
-    def rings_off(self, *, seconds, caller=VILLAGER, sid="CA1"):
-        self.book.ring(sid, caller)
-        with self.book.sessions.writing() as session:
-            call = intake.find_call(session, "twilio", sid)
-            intake.call_ended(session, call, now=self.book.watch(), seconds=seconds)
-        self.workshop.work()
-
-    def outcome(self):
-        return self.book.rows(Call)[-1].outcome
-
-    def text_in_vain(self):
-        """An answer whose text did not arrive is to be read to her."""
-        case = self.book.answered_case()
-        with self.book.sessions.writing() as session:
-            message = session.scalars(select(Message).where(Message.purpose == Purpose.RESULT)).one()
-            message.state = Delivery.FAILED
-            calling.ask_to_call(session, message, now=self.book.watch())
-        self.workshop.work()
-        return case
 
 
 # danger
@@ -263,47 +210,6 @@ def test_whom_a_person_has_told_meanwhile_is_not_called(line, book):
     book.do(case, lambda s, p: telling.told(s, p, by=SYSTEM, now=book.watch(), how="person"))
     line.workshop.work_for(10)
     assert (line.rung, line.order().stage) == ([], Stage.DONE)
-
-
-# between us and the carrier
-
-
-def test_a_call_that_was_placed_when_the_worker_died_is_found_with_the_carrier_and_not_placed_again(line, book):
-    book.spoken_case(LANDSLIDE)
-    row = next(row for row in line.workshop.due() if row.task == "call")
-    line.carrier.after_taking.append(ProviderError("unreachable", retryable=True))
-    keep(line.workshop.bench, row.id, DUTIES)
-    book.watch.wait(seconds=10)
-    line.workshop.work()
-    assert len(line.rung) == 1
-    assert (line.order().stage, line.order().sid) == (Stage.RINGING, line.carrier.rung[0][0])
-
-
-def test_a_number_the_carrier_refuses_is_an_end_like_any_other(line, book):
-    line.carrier.troubles["place_call"].append(ProviderError("21211", retryable=False))
-    line.rings_off(seconds=2)
-    assert (line.order().stage, line.order().ended_as) == (Stage.GIVEN_UP, "failed")
-
-
-def test_an_end_that_nobody_told_us_is_asked_for(line, book):
-    line.rings_off(seconds=2)
-    line.carrier.ends[line.carrier.rung[0][0]] = "no-answer"
-    line.workshop.work_for(1)
-    assert (line.order().stage, line.order().ended_as) == (Stage.GIVEN_UP, "no-answer")
-
-
-def test_an_end_told_twice_or_of_an_earlier_try_changes_nothing(line, book):
-    book.spoken_case(LANDSLIDE)
-    line.workshop.work()
-    first = line.order()
-    line.ends()
-    line.do(dialled.over, first.id, first.turn, "no-answer", county=book.county)
-    line.workshop.work()
-    assert line.rung == [VILLAGER, VILLAGE]
-
-
-def test_every_promise_of_a_call_has_somebody_who_keeps_it():
-    assert "call" in DUTIES
 
 
 def the_call(session, sid="CA1"):
