@@ -7,8 +7,11 @@ from sqlalchemy import or_, select
 
 from gateway.exchange.voices import espeakng_loader
 from models.outgoing import CallOut, Stage
+from tests.casebook import Casebook
+from worker.examples import example_calls
 
 LANDSLIDE = "我是六坪村的，山上滑坡了，房子垮了，有人被埋了"
+PENSION = example_calls()[0].sound
 with_voices = pytest.mark.skipif(espeakng_loader is None, reason="the espeakng-loader wheel is not installed")
 
 
@@ -86,6 +89,23 @@ def test_who_rang_off_too_soon_is_called_back_and_says_it_then(village):
     assert "我们不问您要钱，也不问密码" in call.heard[0]
     assert (village.outcome(first), village.outcome(call)) == ("call_back", "case")
     assert case.number in her.last_sms
+
+
+def test_an_answer_that_no_text_can_bring_is_read_to_her_and_a_key_says_how_good_it_is(village):
+    her = village.phone("+8613900000615").when_called(answer="ring")
+    village.call(her.number).play(PENSION).hang_up()
+    case = village.settled().case_of(her.number)
+    casebook = Casebook(village.desk.sessions, village.desk.county, village.desk.now)
+    casebook.confirm(case.id)
+    casebook.assign(case.id)
+    casebook.accept(case.id)
+    her.delivery("undelivered", error_code=30006)  # a landline
+    casebook.reply(case.id, "下周二来村委会办")
+    call = her.wait_for_call(30).answer().listen()
+    call.press("3").listen().hang_up()
+    heard = "".join(call.heard)
+    assert [words in heard for words in ("棠溪热线", "不问您要钱", "下周二来村委会办", "满意按一")] == [True] * 4
+    assert (village.case(case.number).reopened, village.outcome(call)) == (1, "added")
 
 
 def test_a_machine_that_picks_up_has_heard_nothing(village):
