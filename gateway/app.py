@@ -6,6 +6,7 @@ from gateway.calls_out import calls_out
 from gateway.desk import EXTENSION, Desk
 from gateway.errors import guard_pages
 from gateway.health import health, metrics
+from gateway.prompting import prompting
 from gateway.sms import sms
 from gateway.voice import voice
 from gateway.web import install
@@ -19,6 +20,7 @@ def webhooks(desk: Desk) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
     app.register_blueprint(voice)
     app.register_blueprint(calls_out)
+    app.register_blueprint(prompting)
     app.register_blueprint(sms)
     app.register_blueprint(health)
     return app

@@ -10,6 +10,7 @@ from gateway.bell import Bell
 from gateway.providers.twilio import Twilio
 from gateway.settings import Settings
 from gateway.storage import FileStorage
+from gateway.voicebox import Voicebox
 from ivr.prompts import Prompts
 from models.clock import Clock, drill, wall
 from models.county import County, papers
@@ -35,7 +36,11 @@ class Desk:
 
     @cached_property
     def prompts(self) -> Prompts:
-        return Prompts.parse(self.county.prompts)
+        return Prompts.parse(self.county.prompts, self.voicebox.shelf)
+
+    @cached_property
+    def voicebox(self) -> Voicebox:
+        return Voicebox(self.settings.data / "prompts", f"{self.settings.public_url}/twilio/prompts")
 
     def warm_up(self) -> None:
         """Read and parse the county's papers now, so that no caller and no job waits for it."""

@@ -16,7 +16,7 @@ from gateway.signed import carrier_only
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import At, Deed, Known, Say, Step
 from models.call import Call
-from models.casework import dialled, duty, hearing, intake
+from models.casework import dialled, duty, hearing, intake, manners
 from models.casework.intake import Part
 from models.halfday import next_half_day
 from models.keyring import decipher
@@ -150,8 +150,10 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         known, numbers = _known(session, call, step, did, now=now)
         next_turn = turn(step, did, known)
         _note(session, call, next_turn.deed, now=now)
+        language, slowly = manners.known(session, call)
     on_duty = Duty(call.sid, numbers)
-    return _spoken(document(next_turn, prompts=desk.prompts, base=_base(), duty=on_duty))
+    prompts = desk.prompts.heard_by(language, slowly=slowly)
+    return _spoken(document(next_turn, prompts=prompts, base=_base(), duty=on_duty))
 
 
 def _spoken(body: str) -> Response:
@@ -168,6 +170,8 @@ def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetim
     if isinstance(did, Answered):
         if township := at_hand().prompts.township(_line()):
             hearing.dialled(call, township)
+        if language := at_hand().prompts.language_of(_line()):
+            manners.speaks(session, call, language)
         return Known(), ()
     found = hearing.facts(session, call, county=county)
     danger = found.danger or step.danger
@@ -193,7 +197,9 @@ def _asks_for_person(did: Input) -> bool:
 def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> None:
     """What the conversation asks for is written down in the same commit."""
     intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
-    if deed is Deed.BESIDE:
+    if deed is Deed.SLOWER:
+        manners.slower(session, call)
+    elif deed is Deed.BESIDE:
         hearing.beside(session, call, now=now)
     elif deed in PRESENT:
         hearing.for_another(call, present=PRESENT[deed])

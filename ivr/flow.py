@@ -102,7 +102,7 @@ def _pressed(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key == AGAIN:
-        return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step)
+        return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step, Deed.SLOWER)
     if key == REPORT:
         return Turn((Say("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
     if key in SOON:

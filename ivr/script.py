@@ -64,6 +64,7 @@ Move = Say | Ask | Record | PlayBack | Wait | Transfer | Bye
 class Deed(StrEnum):
     """What the conversation asks of the casework besides talking on."""
 
+    SLOWER = "slower"  # she asked to hear it slowly
     SEAL = "seal"  # she chose to report: what follows is for the discipline office alone
     CALL_BACK = "call_back"  # nothing could be heard: a person calls back
     FETCH_PERSON = "fetch_person"  # she asked for a person

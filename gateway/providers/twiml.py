@@ -1,5 +1,6 @@
 """Our moves in TwiML, and the step of a conversation in the URL that the carrier calls next (signed with the rest)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,10 +10,11 @@ from pydantic import TypeAdapter
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ivr.flow import HUNG_UP
-from ivr.prompts import Prompts
+from ivr.prompts import Played, Prompts
 from ivr.script import Ask, Bye, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
 LANGUAGE = "zh-CN"
+SENTENCE = re.compile(r"[^。？！]+[。？！]*")
 WHISPER_PATIENCE = 6  # seconds
 DIGITS_ON_HANG_UP = "hangup"  # Twilio's word for a caller who rang off in mid-recording
 _STEP = TypeAdapter(Step)
@@ -53,7 +55,7 @@ def picked_up(say: Say, *, prompts: Prompts, action: str) -> str:
     """One sentence and one key; who presses none is rung off."""
     response = VoiceResponse()
     gather = Gather(num_digits=1, timeout=WHISPER_PATIENCE, action=action)
-    gather.say(prompts.spoken(say), language=LANGUAGE)
+    _speak(gather, prompts, say)
     response.append(gather)
     response.hangup()
     return str(response)
@@ -62,9 +64,30 @@ def picked_up(say: Say, *, prompts: Prompts, action: str) -> str:
 def heard_out(say: Say, *, prompts: Prompts) -> str:
     """One sentence, and the end of the call."""
     response = VoiceResponse()
-    response.say(prompts.spoken(say), language=LANGUAGE)
+    _speak(response, prompts, say)
     response.hangup()
     return str(response)
+
+
+def _speak(verb: VoiceResponse | Gather, prompts: Prompts, say: Say | Ask) -> None:
+    """What is recorded is played, the rest is read by the carrier's voice; for who hears slowly with a pause after
+    every sentence, never drawn out.
+    """
+    for piece in prompts.pieces(say):
+        if isinstance(piece, Played):
+            verb.play(piece.address)
+        else:
+            _read_out(verb, piece.words, slowly=prompts.slowly)
+    if prompts.slowly:
+        verb.pause(length=1)
+
+
+def _read_out(verb: VoiceResponse | Gather, words: str, *, slowly: bool) -> None:
+    sentences = SENTENCE.findall(words) if slowly else [words]
+    for place, sentence in enumerate(sentences):
+        if place:
+            verb.pause(length=1)
+        verb.say(sentence, language=LANGUAGE)
 
 
 def over_at_once() -> str:
@@ -101,11 +124,11 @@ class _Page:
     duty: Duty
 
     def say(self, move: Say) -> None:
-        self.response.say(self.prompts.spoken(move), language=LANGUAGE)
+        _speak(self.response, self.prompts, move)
 
     def ask(self, move: Ask) -> None:
         gather = Gather(num_digits=1, timeout=move.seconds, action=self.url("key"), method="POST")
-        gather.say(self.prompts.spoken(move), language=LANGUAGE)
+        _speak(gather, self.prompts, move)
         self.response.append(gather)
 
     def record(self, move: Record) -> None:

@@ -32,6 +32,8 @@ VALUES = {
     "order_id": 1,
     "turn_no": 1,
     "purpose": "ack",
+    "language": "cmn",
+    "name": "greet",
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 

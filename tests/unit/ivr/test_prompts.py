@@ -67,7 +67,7 @@ def test_the_greeting_is_short_and_says_that_it_records(prompts):
 
 
 def test_a_number_of_the_countys_may_be_kept_for_reports(prompts):
-    report, township = (number for number in prompts.lines)
+    report, township, _language = prompts.lines
     assert prompts.for_reports(report)
     assert not prompts.for_reports(township)
     assert (prompts.township(report), prompts.township(township)) == (None, "T4")
