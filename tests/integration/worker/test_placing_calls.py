@@ -1,12 +1,18 @@
 """A call of ours between us and the carrier: placed once, and its end known though nobody tells it."""
 
+from datetime import timedelta
+
 import pytest
 
-from gateway.providers.base import ProviderError
+from gateway.exchange.handset import Exchange
+from gateway.exchange.server import Plan, Running
+from gateway.providers.base import KnownTry, ProviderError, Ring
+from gateway.providers.twilio import Twilio
 from models.casework import dialled
 from models.outgoing import Stage
 from tests.casebook import VILLAGER
 from tests.outgoing_line import Line
+from tests.workshop import SETTINGS
 from worker.duties import keep
 from worker.jobs import DUTIES
 
@@ -55,3 +61,48 @@ def test_an_end_told_twice_or_of_an_earlier_try_changes_nothing(line, book):
 
 def test_every_promise_of_a_call_has_somebody_who_keeps_it():
     assert "call" in DUTIES
+
+
+# on the exchange itself
+
+
+@pytest.fixture
+def exchange(tmp_path):
+    number, account, token = (SETTINGS[f"TWILIO_{name}"] for name in ("NUMBER", "ACCOUNT_SID", "AUTH_TOKEN"))
+    running = Running(Plan(tmp_path / "exchange", (number,), account, token)).start()
+    running.ours = Twilio(
+        account_sid=account, auth_token=token, api_url=running.url, number=number, receipts="http://127.0.0.1:9"
+    )
+    yield running
+    running.stop()
+
+
+def order(to=VILLAGER):
+    return Ring(to, "http://127.0.0.1:9/out", "http://127.0.0.1:9/ended", 20, detect_machine=True)
+
+
+@pytest.mark.parametrize("behaviour", ["busy", "no-answer", "failed"])
+def test_the_carrier_says_how_a_call_of_ours_ended_and_has_it_in_its_list(exchange, behaviour):
+    before = exchange.building.office.wall.now() - timedelta(minutes=1)
+    with Exchange(exchange.url) as telephones:
+        telephones.phone(VILLAGER).when_called(answer=False if behaviour == "no-answer" else behaviour)
+        sid = exchange.ours.place_call(order())
+        telephones.ask("GET", f"/calls/{sid}", params={"timeout": 5})
+    assert exchange.ours.try_now(sid) == KnownTry(sid, behaviour)
+    assert exchange.ours.tries_to(VILLAGER, since=before) == [KnownTry(sid, behaviour)]
+
+
+def test_a_call_that_still_rings_has_no_end(exchange):
+    with Exchange(exchange.url) as telephones:
+        her = telephones.phone(VILLAGER).when_called(answer="ring")
+        sid = exchange.ours.place_call(order())
+        call = her.wait_for_call()
+        assert exchange.ours.try_now(sid).status is None
+        call.hang_up().wait_until_over()
+    assert exchange.ours.try_now(sid).status == "busy"
+
+
+def test_what_is_no_number_is_refused_for_good(exchange):
+    with pytest.raises(ProviderError) as refused:
+        exchange.ours.place_call(order("12"))
+    assert (refused.value.code, refused.value.retryable) == ("21211", False)
