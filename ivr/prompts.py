@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ivr.pieces import in_words, signs_of
+from ivr.pieces import SIGNS, in_words, signs_of
 from ivr.script import Ask, Say
 from models.numbering import aloud
 
@@ -95,13 +95,14 @@ class Prompts:
         return tuple(_joined(self._parts(say)))
 
     def names(self) -> Mapping[str, str]:
-        """Everything that can be recorded, by name, and its words."""
-        return {
+        """Everything that can be recorded, by name, and its words: the sentences, then the signs of numbers."""
+        fixed = {
             name: words
             for prompt, sentence in self.sentences.items()
             for name, words in _fixed(prompt, sentence)
             if prompt in NEEDED and words.strip(_STOPS)
         }
+        return fixed | {name: sign for sign, name in SIGNS.items()}
 
     def _parts(self, say: Say | Ask) -> Iterator[Piece]:
         stretches = _GAP.split(self.sentences[say.prompt])

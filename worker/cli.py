@@ -25,6 +25,7 @@ from worker.ledger_command import ledger_command
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
 from worker.picture_command import ivr
+from worker.prompts_command import prompts
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
@@ -142,6 +143,7 @@ main.add_command(model_commands.model)
 main.add_command(figures_command)
 main.add_command(ledger_command)
 main.add_command(ivr)
+main.add_command(prompts)
 
 
 @main.group()

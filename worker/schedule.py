@@ -18,6 +18,7 @@ from models.clock import wall
 from worker.deadlines import anchor, climb, recount
 from worker.reconcile import reconcile
 from worker.relay import offer_all_again, relay_once, server_of, wait_for_bell
+from worker.voicing import take_up
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=5)
@@ -32,6 +33,7 @@ def tick(desk: Desk) -> dict[str, int]:
         "reconciled": reconcile(desk),
         "recounted": recount(desk),
         "anchored": anchor(desk),
+        "voiced": take_up(desk),
     }
     _beat(desk)
     return done
@@ -43,7 +45,7 @@ class Keeper:
         self._redis = Redis.from_url(desk.settings.redis_url)
         self._stop = Event()
         self._duties: list[tuple[timedelta, Callable[[Desk], object]]] = [
-            (TICK, climb), (TICK, _beat), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount)
+            (TICK, climb), (TICK, _beat), (TICK, take_up), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount)
         ]  # fmt: skip
         self._next = [wall()] * len(self._duties)
         self._server = ""

@@ -51,6 +51,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.BALANCE)
 
     @property
+    def may_keep_voices(self) -> bool:
+        """Whether 提示音 is."""
+        return may_at_all(self.actor.role, Action.VOICES)
+
+    @property
     def may_call_back(self) -> bool:
         """Whether 回电 is."""
         return may_at_all(self.actor.role, Action.TASKS)

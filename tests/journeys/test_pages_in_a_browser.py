@@ -269,7 +269,7 @@ def every_page(office, spoken, misheard):
         "liuping": ["/", f"/cases/{spoken}", "/call-backs"],
         "duban": ["/", f"/cases/{spoken}", f"/cases/{spoken}/sheet", "/warnings", "/counter"],
         "jiwei": ["/", f"/cases/{held}", "/call-backs"],
-        "jishu": ["/", "/ledger", "/wordings", "/wordings/ack"],
+        "jishu": ["/", "/ledger", "/prompts", "/wordings", "/wordings/ack"],
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ivr.pieces import SIGNS
 from ivr.prompts import COMMON, LANGUAGES, Played, Prompts, Read
 from ivr.script import Say
 
@@ -72,7 +73,9 @@ def test_a_sentence_that_begins_with_a_gap_is_recorded_from_there_on(county):
 
 def test_what_can_be_recorded_is_named_with_its_words():
     prompts = Prompts({"greet": "您好。", "tell": "结果是：{about}。", "number2": "{number}。", "note": "不是我们问的"})
-    assert prompts.names() == {"greet": "您好。", "tell.1": "结果是："}
+    sentences = {name: words for name, words in prompts.names().items() if name not in SIGNS.values()}
+    assert sentences == {"greet": "您好。", "tell.1": "结果是："}
+    assert (prompts.names()["n1000"], prompts.names()["yuan"]) == ("千", "元")
 
 
 def test_a_number_kept_for_a_language_is_no_townships_and_no_reports():
