@@ -1,11 +1,13 @@
 """The rules on petitions that are not among the county's examples.
 
-`practice.jsonl` is what the words were widened on and what the precedents are taken from; `examination.jsonl` was put
-aside unread. So the figures of the first show that nothing is lost, and those of the second what to expect of callers
-who say it their own way.
+`practice.jsonl` is what the words were widened on and what the precedents are taken from; the two examinations were
+put aside unread, written by two hands. So the figures of the first show that nothing is lost, and those of the others
+what to expect of callers who say it their own way. The second was written by somebody who had seen some of the words,
+and who widened them afterwards on ninety other sentences of his: it flatters. What is asked for is 0.90 and 0.97.
 """
 
 import json
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -21,13 +23,37 @@ def _read(name):
         return [json.loads(line) for line in lines]
 
 
-@pytest.fixture(scope="module", params=["practice.jsonl", "examination.jsonl"])
+@dataclass(frozen=True)
+class Least:
+    """What the rules must reach on a file, each a little under what was measured; of what nobody should suffer, the
+    most.
+    """
+
+    first: float
+    two: float
+    paged: float
+    held: float
+    right: float
+    found: float
+
+
+LEAST = {
+    # measured 1.00, 1.00, 0.01, all, 0.92, 0.96
+    "practice.jsonl": Least(first=0.97, two=0.99, paged=0.02, held=1, right=0.85, found=0.9),
+    # measured 0.81, 0.88, 0.01, 7 of 8, 4 of 6, 4 of 5
+    "examination.jsonl": Least(first=0.80, two=0.87, paged=0.02, held=0.85, right=0.6, found=0.75),
+    # measured 0.91, 0.98, 0.04, 3 of 3, 3 of 3, 3 of 4
+    "examination_2.jsonl": Least(first=0.90, two=0.97, paged=0.04, held=1, right=1, found=0.7),
+}
+
+
+@pytest.fixture(scope="module", params=LEAST)
 def petitions(request, gazetteer, taxonomy):
-    """Every petition beside what the rules say of it, and whether it was put aside."""
+    """Every petition beside what the rules say of it, and what they must reach."""
     lines = _read(request.param)
     asked = [{"text": line["text"], "channel": line["channel"]} for line in lines]
     answers = list(classify(asked, gazetteer=gazetteer, taxonomy=taxonomy))
-    return list(zip(lines, answers, strict=True)), request.param == "examination.jsonl"
+    return list(zip(lines, answers, strict=True)), LEAST[request.param]
 
 
 def share(answers):
@@ -44,36 +70,35 @@ def test_the_village_is_found_or_asked_about_and_none_is_guessed(petitions):
 
 
 def test_the_kind_of_matter_is_mostly_right(petitions):
-    lines, aside = petitions
+    lines, least = petitions
     known = [(line["category"], answer) for line, answer in lines if line["category"]]
-    first, two = (0.78, 0.87) if aside else (0.97, 0.99)  # measured 0.80, 0.88 and 1.00, 1.00
-    assert share(category == answer["category"] for category, answer in known) >= first
-    assert share(category in {answer["category"], answer["category_2"]} for category, answer in known) >= two
+    assert share(category == answer["category"] for category, answer in known) >= least.first
+    assert share(category in {answer["category"], answer["category_2"]} for category, answer in known) >= least.two
 
 
 def test_every_emergency_is_caught_and_few_others_page_anybody(petitions):
-    lines, _ = petitions
+    lines, least = petitions
     assert not [
         line["text"] for line, answer in lines if line["urgency"] == "emergency" and answer["urgency"] != "emergency"
     ]
     ordinary = [answer["urgency"] for line, answer in lines if line["urgency"] != "emergency"]
-    assert share(urgency == "emergency" for urgency in ordinary) <= 0.02
+    assert share(urgency == "emergency" for urgency in ordinary) <= least.paged
 
 
 def test_reports_in_roundabout_words_are_held(petitions):
-    lines, aside = petitions
+    lines, least = petitions
     held = [answer["held"] for line, answer in lines if line["report"]]
-    assert share(held) >= (0.85 if aside else 1)  # measured 7 of 8, and all
-    assert share(answer["held"] for line, answer in lines if not line["report"]) <= 0.25  # measured 0.19 and 0.08
+    assert share(held) >= least.held
+    assert share(answer["held"] for line, answer in lines if not line["report"]) <= 0.25  # measured 0.08, 0.19 and 0.08
 
 
 def test_suggestions_of_the_same_matter_are_mostly_right(petitions):
-    lines, aside = petitions
+    lines, least = petitions
     right = wrong = missed = 0
     for (at, (one, _)), (_, (other, answer)) in combinations(enumerate(lines), 2):
         if one.get("round") != other.get("round"):  # each round was labelled by itself
             continue
         suggested, same = at in answer["same_matter"], bool(one["matter"]) and one["matter"] == other["matter"]
         right, wrong, missed = right + (suggested and same), wrong + (suggested > same), missed + (same > suggested)
-    assert right / (right + wrong) >= (0.6 if aside else 0.85)  # measured 0.67 of 6, and 0.88
-    assert right / (right + missed) >= (0.75 if aside else 0.9)  # measured 0.80 of 5, and 0.96
+    assert right / (right + wrong) >= least.right
+    assert right / (right + missed) >= least.found
