@@ -43,6 +43,7 @@ class CaseRow:
 OVERDUE, SOON = Mark("超期", "danger"), Mark("预警", "warning")
 UNCONFIRMED = Mark("未核稿", "secondary")
 DOUBTED, UNSHARED_LATE = Mark("请马上核实", "danger"), Mark("超期未分办", "danger")
+BAD_AGAIN = Mark("第二次不满意", "danger")
 URGENT = {"urgent": Mark("紧急", "danger"), "emergency": Mark("特急", "danger")}
 
 
@@ -77,8 +78,10 @@ def marks(petition: Petition, *, now: datetime) -> tuple[Mark, ...]:
     found = (
         DOUBTED if petition.doubted and petition.status in UNANSWERED else None,
         URGENT.get(petition.urgency),
+        BAD_AGAIN if petition.reopened > 1 and petition.status in UNANSWERED else None,
         UNSHARED_LATE if _unshared_too_long(petition, now=now) else None,
         Mark("举报", "dark") if petition.report else Mark("存疑待纪检看", "dark") if petition.held else None,
+        Mark(f"退过 {petition.bounces} 次", "warning") if petition.bounces else None,
         Mark("只有录音", "info") if petition.voice_only else None,
         None if petition.confirmed else UNCONFIRMED,
     )

@@ -79,6 +79,20 @@ def test_what_was_not_shared_out_in_time_and_danger_in_doubt_are_marked_until_so
     assert not {"请马上核实", "超期未分办"} & set(rows(office.at("huawu").read("/"))[number].split())
 
 
+def test_what_was_sent_back_and_what_displeased_her_twice_is_marked(office):
+    book = office.book
+    case = book.text_case(PENSION)
+    number = office.number(case)
+    book.bounce(case)
+    assert "退过 1 次" in rows(office.at("huawu").read("/"))[number]
+
+    def displease(times):
+        book.do(case, lambda _session, petition: setattr(petition, "reopened", times))
+        return "第二次不满意" in rows(office.at("huawu").read("/"))[number]
+
+    assert (displease(1), displease(2)) == (False, True)
+
+
 def test_a_date_turns_amber_when_it_is_near_and_red_when_it_has_passed_until_she_is_answered(office):
     case = office.book.text_case(PENSION)
     number, browser = office.number(case), office.at("liuping")
