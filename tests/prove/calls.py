@@ -2,8 +2,10 @@
 
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
+from models.ledger import balance, today
 from tests.journeys.village import Village, a_village
 from tests.prove import judging, people
 from tests.prove.books import Day, Rang, Telephone, Texted
@@ -16,6 +18,19 @@ FULL, SHORT = 2000, 12
 LINES = 4  # people on the telephone at once
 GREETING = "热线"
 DUTY = "县信访局"
+FAULTS = {
+    "hang_up": 0.02,
+    "duplicate": 0.05,
+    "reorder": 0.05,
+    "delay": 0.05,
+    "refused": 0.02,
+    "late": 0.02,
+    "media_404_seconds": 2.0,
+    "error_page": 0.03,
+    "wrong_length": 0.03,
+    "unanswered": 0.1,
+    "machine": 0.1,
+}
 PATIENCE = 120.0  # seconds without anything being done
 
 
@@ -23,14 +38,18 @@ def prove(terms: Terms) -> Verdict:
     callers = people.callers(terms.chance("callers"), SHORT if terms.short else FULL)
     with tempfile.TemporaryDirectory(prefix="xy-calls-") as folder, a_village(Path(folder)) as village:
         with deaths(village, terms.chance("deaths"), wanted=terms.kill) as died:
+            village.exchange.trouble(terms.seed, **FAULTS)
             with officer(village, DUTY):
                 lived = _live_all(village, callers)
             died.wait_for(terms.deaths)  # the others die over the work that is left
         day = _day(village, callers, lived)
         ours = settle(village, day, patience=PATIENCE)
         day = _day(village, callers, lived)
-        found = judging.violations(day, ours) + complaints(
-            village.data / "log", excuse=QUEUE_IS_DEAD if terms.kill else None
+        struck = village.exchange.struck
+        found = (
+            judging.violations(day, ours)
+            + _unexplained(village)
+            + complaints(village.data / "log", excuse=QUEUE_IS_DEAD if terms.kill else None)
         )
     figures = {
         "cases_filed": len(ours.cases),
@@ -42,8 +61,17 @@ def prove(terms: Terms) -> Verdict:
         "parts": sum(len(rang.parts) for rang in day.rang),
         "unanswered": sum(not any(GREETING in said for said in rang.heard) for rang in day.rang),
         "kills": died.count,
+        "faults": sum(struck.values()),
     }
     return Verdict(len(callers), found, figures)
+
+
+def _unexplained(village: Village) -> list[str]:
+    """What the county's own book of calls cannot account for."""
+    now = village.desk.now()
+    with village.desk.sessions.reading() as session:
+        found = [one for day in (-1, 0) for one in balance(session, today(now) + timedelta(day), now=now).unexplained]
+    return [f"the book of calls does not close: {one.at}, {one.why}" for one in found]
 
 
 Lived = tuple[Rang, list[Texted]]

@@ -123,9 +123,11 @@ def with_a_clock(tmp_path):
 
 def test_the_drill_clock_is_moved_from_the_page_and_nobody_is_shut_out(opened, with_a_clock, tmp_path):
     page = opened(with_a_clock.url)
+    page.get_by_role("button", name="拨快 1 小时").click()
+    expect(page.get_by_text("比真时间快 1 小时")).to_be_visible()
     page.get_by_role("button", name="拨快 3 天").click()
     expect(page.get_by_text("比真时间快 3 天")).to_be_visible()
-    assert float((tmp_path / "drill-clock").read_text(encoding="utf-8")) == 3 * 86_400
+    assert float((tmp_path / "drill-clock").read_text(encoding="utf-8")) == 3 * 86_400 + 3600
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert not page.evaluate(WIDER_THAN_ITS_WINDOW)
