@@ -39,6 +39,7 @@ class OutboxRow(Base):
     written_at: Mapped[datetime]
     not_before: Mapped[datetime] = mapped_column(index=True)  # the next moment at which somebody must look at it
     attempts: Mapped[int] = mapped_column(default=0)
+    deaths: Mapped[int] = mapped_column(default=0)  # how many workers ended that had it in hand
     worker: Mapped[str | None] = mapped_column(String(64))  # which worker has it in hand
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
 
@@ -57,6 +58,12 @@ class OutboxRow(Base):
 
     def settle(self, *, now: datetime) -> None:
         self.settled_at, self.worker = now, None
+
+    def outlive(self, *, now: datetime) -> None:
+        """The worker that had it in hand is gone. The first time that may be chance, and the next try is at once."""
+        pause = BACKOFF[min(self.deaths, len(BACKOFF)) - 1] if self.deaths else 0
+        self.deaths += 1
+        self.worker, self.not_before = None, now + timedelta(seconds=pause)
 
     def put_back(self, *, now: datetime, afresh: bool = False) -> None:
         """The try failed: look again after a pause that grows with the tries; `afresh` counts them from here."""
@@ -82,7 +89,7 @@ def promise(
     """
     first = not_before or now
     row = OutboxRow(task=task, queue=queue, subject_id=subject_id, written_at=now, not_before=first)
-    row.seconds, row.attempts = seconds, 0
+    row.seconds, row.attempts, row.deaths = seconds, 0, 0
     session.add(row)
     session.info.setdefault("promised", []).append(row)
     return row
@@ -107,17 +114,25 @@ def to_offer(session: Session, *, now: datetime, limit: int = 500) -> list[Outbo
     due = _open().where(OutboxRow.not_before <= now).limit(limit).with_for_update(skip_locked=True)
     rows = list(session.scalars(due))
     for row in rows:
-        row.worker, row.not_before = None, now + OFFER_LEASE
+        if row.worker is not None:
+            row.outlive(now=now)
+        row.not_before = now + OFFER_LEASE
     return rows
 
 
 def release(session: Session, worker: str, *, now: datetime) -> int:
-    """A worker that starts again gives back what its former self held when it died."""
+    """What a worker held when it died is given back, and each of it is counted."""
     rows = list(session.scalars(_open().where(OutboxRow.worker == worker)))
     for row in rows:
-        row.worker, row.not_before = None, now
+        row.outlive(now=now)
     session.info.setdefault("promised", []).extend(rows)
     return len(rows)
+
+
+def holders(session: Session) -> set[str]:
+    """The names of the workers that have something in hand."""
+    held = select(OutboxRow.worker).where(OutboxRow.settled_at.is_(None), OutboxRow.worker.is_not(None))
+    return {name for name in session.scalars(held.distinct()) if name}
 
 
 def offer_all_again(session: Session, *, now: datetime) -> None:

@@ -22,11 +22,14 @@ class Again(Exception):
 
 @dataclass(frozen=True)
 class Charge:
-    """What one try is about: the subject's id, how many tries failed before, and how long this one may take."""
+    """What one try is about: the subject's id, how many tries failed before, how long this one may take, and how many
+    workers ended over it.
+    """
 
     subject_id: int
     attempts: int
     patience: timedelta
+    deaths: int = 0
 
 
 Duty = Callable[[Workbench, Charge], Iterable[int] | None]
@@ -56,7 +59,7 @@ def _take(bench: Workbench, row_id: int) -> tuple[Task, Charge] | None:
         row = session.get(OutboxRow, row_id, with_for_update=True)
         if row is None or not row.take(bench.name, now=bench.desk.now()):
             return None
-        return Task(row.task), Charge(row.subject_id, row.attempts, row.patience)
+        return Task(row.task), Charge(row.subject_id, row.attempts, row.patience, row.deaths)
 
 
 def _settle(bench: Workbench, row_id: int) -> None:

@@ -1,14 +1,14 @@
 """The one job the queue knows: keep promise number N. It takes an id, returns nothing, and may run twice."""
 
 from models.outbox import Task
-from worker import erasing, fetch, hear, listen, notify, pictures, ring
+from worker import deadly, erasing, fetch, hear, listen, notify, pictures, ring
 from worker.duties import keep
 from worker.workbench import at_hand
 
 DUTIES = {
-    Task.FETCH: fetch.bring,
-    Task.HEAR: hear.hear,
-    Task.TRANSCRIBE: listen.listen,
+    Task.FETCH: deadly.spared(fetch.bring, deadly.not_brought),
+    Task.HEAR: deadly.spared(hear.hear, deadly.not_heard),
+    Task.TRANSCRIBE: deadly.spared(listen.listen, deadly.not_put_into_words),
     Task.DELIVER: notify.deliver,
     Task.PICTURE: pictures.bring,
     Task.CALL: ring.ring,

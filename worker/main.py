@@ -40,6 +40,7 @@ CLEAN_EVERY = 60  # seconds; RQ's own 600 s leave a killed worker's job lying fo
 RELIEVED_AFTER = 500  # jobs; what a hand has gathered in memory by then ends with it
 SLACK_MB = 64.0  # what a hand may grow by; calls of a few minutes take half of it
 KEEPER, WATCH = "keeper", "watch"
+LONGEST_HOST = 32  # characters of it in the name of a hand
 IDLE_LINE = Sound(np.zeros(24000, np.int16), 8000)  # heard once, so that what hearing loads is there before a fork
 
 
@@ -116,9 +117,9 @@ class Crew:
         if role == KEEPER:
             Keeper(self._desk).run()
         elif role == WATCH:
-            Watch(Workbench(self._desk, self._recogniser, f"{socket.gethostname()}:{role}")).run()
+            Watch(Workbench(self._desk, self._recogniser, _name(parent, role))).run()
         else:
-            _work(self._desk, self._recogniser, role, self._jobs)
+            _work(self._desk, self._recogniser, _name(parent, role), self._jobs)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopping = True
@@ -138,19 +139,48 @@ def run(desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIE
     recogniser.transcribe(IDLE_LINE)
     with desk.sessions.writing() as session:
         heartbeat.beat(session, heartbeat.MODEL, now=desk.now())
+    _bury(desk)
     desk.sessions.close()  # no connection may cross a fork
     gc.freeze()  # a collection in a hand would touch, and so copy, all of its parent's memory
     Crew(desk, recogniser, hands=hands, jobs=jobs).run()
 
 
-def _work(desk: Desk, recogniser: Recogniser, role: str, jobs: int) -> None:
+def _name(crew: int, role: str) -> str:
+    """Of two crews on one host neither gives back what a hand of the other holds."""
+    return f"{_host()}:{crew}:{role}"
+
+
+def _host() -> str:
+    return socket.gethostname()[:LONGEST_HOST]
+
+
+def _work(desk: Desk, recogniser: Recogniser, name: str, jobs: int) -> None:
     """Keep the promises of the queue that a role is named after; what it has in hand, it holds under its own name."""
-    bench = Workbench(desk, recogniser, f"{socket.gethostname()}:{role}")
+    role, bench = name.rpartition(":")[2], Workbench(desk, recogniser, name)
     lay_out(bench)
     _give_back(bench)
     redis = Redis.from_url(desk.settings.redis_url)
     hand = Hand([role.split(maxsplit=1)[0]], connection=redis, maintenance_interval=CLEAN_EVERY)
     hand.work(logging_level="WARNING", max_jobs=jobs)
+
+
+def _bury(desk: Desk) -> None:
+    """What the hands of a crew of this host held that has ended is offered again."""
+    with desk.sessions.writing() as session:
+        for name in outbox.holders(session):
+            host, _, crew = name.rpartition(":")[0].rpartition(":")
+            if host == _host() and crew.isdecimal() and not _lives(int(crew)):
+                outbox.release(session, name, now=desk.now())
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _give_back(bench: Workbench) -> None:

@@ -121,7 +121,7 @@ def test_what_a_dead_worker_held_is_kept_by_another_once_its_time_is_up(book, wo
     duty = Duty()
     for offered in workshop.due():
         keep(workshop.colleague(), offered.id, {Task.DELIVER: duty})
-    assert duty.charges == [Charge(7, 0, PATIENCE + timedelta(seconds=30))]
+    assert duty.charges == [Charge(7, 0, PATIENCE + timedelta(seconds=30), deaths=1)]
 
 
 def test_a_worker_that_starts_again_gives_back_at_once_what_it_held(book, workshop, row):
