@@ -1,13 +1,18 @@
 """What she hears: the county's own recordings where there are any, in the language and at the pace of her telephone."""
 
 import re
+from threading import Thread
 
 import pytest
 from twilio.request_validator import RequestValidator
+from waitress.server import create_server
 
 from gateway.app import webhooks
+from gateway.exchange.handset import Exchange
+from gateway.exchange.server import Plan, Running
 from models.people import Phone
 from tests.casebook import NEIGHBOUR, VILLAGER
+from tests.integration.web.office import Office, furnish
 from tests.workshop import hum
 
 HOTLINE, QIANG, REPORTS = "+8681655500000", "+8681655500013", "+8681655500012"
@@ -87,3 +92,38 @@ def test_who_has_once_asked_to_hear_it_slowly_does_so_in_her_next_call(office, l
 def test_of_a_call_to_the_line_for_reports_nothing_is_remembered(office, line):
     called(line, "CA1", line_dialled=REPORTS, then="1")
     assert remembered(office) is None
+
+
+@pytest.fixture
+def served(book, tmp_path):
+    """Our webhooks on a port of their own, and the exchange that calls them."""
+    apps = []
+
+    def answer(*request):
+        return apps[0](*request)
+
+    server = create_server(answer, host="127.0.0.1", port=0, threads=4)
+    office = Office(book, furnish(book, tmp_path, XIANGYIN_PUBLIC_URL=f"http://127.0.0.1:{server.effective_port}"))
+    apps.append(webhooks(office.desk))
+    serving, running = Thread(target=server.run), Running(Plan(tmp_path / "exchange", (HOTLINE,), "AC1", "t")).start()
+    serving.start()
+    number = running.building.office.number(HOTLINE)
+    number.voice_url = f"{office.desk.settings.public_url}/twilio/voice"
+    running.building.office.ledger.save(number)
+    yield office, running.url
+    running.stop()
+    server.pull_trigger()
+    server.close()
+    serving.join(timeout=10)
+
+
+def test_the_exchange_plays_the_countys_voice_for_its_own_length(served):
+    office, exchange = served
+    record(office, "cmn", "greet")
+    with Exchange(exchange) as telephones:
+        call = telephones.phone(VILLAGER).call(HOTLINE).listen().listen()
+        happened = {event: at for at, event, _ in call.timeline}
+        (played,) = call.heard
+        call.hang_up()
+    assert "/twilio/prompts/cmn/greet?v=" in played
+    assert happened["beep"] - happened["play"] == pytest.approx(2, abs=0.1), "a second each: the voice, and for a key"
