@@ -129,7 +129,7 @@ def test_a_rung_that_was_passed_and_not_climbed_is_seen(says):
 
 def test_a_text_about_a_held_case_to_anybody_but_the_inspectors_is_seen(says, lived):
     def leak(session):
-        petition = a_case(session, Petition.held.is_(False), Petition.status == "assigned")
+        petition = a_case(session, Petition.held.is_(False))
         sealed.hold(session, petition, now=lived.now())
         how = {"key": petition.key, "dedupe": "leak", "now": lived.now(), "about": petition}
         telling.write(session, Purpose.RESULT, "+8613900009999", **how)
