@@ -9,7 +9,7 @@ from gateway.health import health, metrics
 from gateway.prompting import prompting
 from gateway.sms import sms
 from gateway.voice import voice
-from gateway.web import install
+from gateway.web import install, install_sealed
 
 BIGGEST_FORM = 256 * 1024  # bytes; a text of 10 000 characters is a tenth of it
 
@@ -27,11 +27,24 @@ def webhooks(desk: Desk) -> Flask:
 
 
 def pages(desk: Desk) -> Flask:
+    app = _with_pages(desk)
+    install(app, desk)
+    app.register_blueprint(health)
+    app.register_blueprint(metrics)
+    return app
+
+
+def sealed_desk(desk: Desk) -> Flask:
+    """The inspectors' pages: a door of its own, and keys that are open nowhere but in its memory."""
+    app = _with_pages(desk)
+    install_sealed(app, desk)
+    app.register_blueprint(health)
+    return app
+
+
+def _with_pages(desk: Desk) -> Flask:
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.extensions[EXTENSION] = desk
     app.config["MAX_CONTENT_LENGTH"] = BIGGEST_FORM
-    install(app, desk)
     guard_pages(app)
-    app.register_blueprint(health)
-    app.register_blueprint(metrics)
     return app

@@ -1,10 +1,10 @@
 """What every edge has at hand: the database, the clock, the county, the carrier, the sound. Made once per process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from flask import current_app
+from flask import current_app, g
 
 from gateway.bell import Bell
 from gateway.providers.twilio import Twilio
@@ -46,6 +46,12 @@ class Desk:
         """Read and parse the county's papers now, so that no caller and no job waits for it."""
         self.prompts.sentence("greet")
 
+    def in_hands_of(self, keyring: Keyring) -> "Desk":
+        """The same desk with somebody's own keyring."""
+        other = replace(self, sessions=self.sessions.in_hands_of(keyring))
+        other.__dict__["county"] = self.county  # parsed once
+        return other
+
     def now(self) -> datetime:
         return self.clock()
 
@@ -69,6 +75,6 @@ def set_up(settings: Settings) -> Desk:
 
 
 def at_hand() -> Desk:
-    """The desk of the application that answers this request."""
-    desk: Desk = current_app.extensions[EXTENSION]
+    """The desk of the application that answers this request; at the inspectors' desk in the hands of who asks."""
+    desk: Desk = g.get("desk") or current_app.extensions[EXTENSION]
     return desk

@@ -15,7 +15,8 @@ from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document
 from ivr.script import Bye, Say, Step, Turn
 from models.casework import intake
-from models.lifecycle import Refusal
+from models.keyring import Sealed
+from models.lifecycle import NoSuchPetition, Refusal
 from models.tasks import Why
 
 log = logging.getLogger(__name__)
@@ -24,12 +25,18 @@ log = logging.getLogger(__name__)
 def guard_pages(app: Flask) -> None:
     """A refusal is a page with its sentence; anything unforeseen is a page with an id, never a stack trace."""
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Sealed, _not_there)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     return _page(refusal.status, str(refusal))
+
+
+def _not_there(_sealed: Sealed) -> ResponseReturnValue:
+    """What somebody has no key for is not there for him."""
+    return _refused(NoSuchPetition("没有这个编号的事项。"))
 
 
 def _http(trouble: HTTPException) -> ResponseReturnValue:

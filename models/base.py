@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, object_session
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, LargeBinary, MetaData, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, object_session
 from sqlalchemy.types import TypeDecorator
 
 from models.keyring import Keyring, decipher, encipher
@@ -44,7 +44,9 @@ class Base(DeclarativeBase):
 
 
 class DataKey(Base):
-    """The key of one case, wrapped by the server's key. Backups of cases leave this table out."""
+    """The key of one case, wrapped by the server's key; empty once it was given to the inspectors, or destroyed.
+    Backups of cases leave this table and the next one out.
+    """
 
     __tablename__ = "data_keys"
 
@@ -60,14 +62,34 @@ class DataKey(Base):
 
     @property
     def plain(self) -> bytes:
-        """The key itself, unwrapped once per loaded row with the keyring of its session."""
+        """The key itself, opened once per loaded row with the keyring of its session. Raises keyring.Sealed."""
         if "_plain" not in self.__dict__:
             session = object_session(self)
             if session is None:
                 raise LookupError("a key outside its session cannot be unwrapped")
-            self.__dict__["_plain"] = session.info["keyring"].unwrap(self.wrapped)
+            given = {} if self.wrapped else _given_to_inspectors(session, self.id)
+            self.__dict__["_plain"] = session.info["keyring"].open(self.wrapped, given)
         plain: bytes = self.__dict__["_plain"]
         return plain
+
+
+class SealedKey(Base):
+    """One inspector's copy of a sealed case's key: only her private key opens it."""
+
+    __tablename__ = "sealed_keys"
+
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+KEYS = ("data_keys", "sealed_keys")
+"""The tables that no backup of cases contains, each after those it refers to."""
+
+
+def _given_to_inspectors(session: Session, key_id: int) -> dict[int, bytes]:
+    copies = session.scalars(select(SealedKey).where(SealedKey.key_id == key_id))
+    return {copy.officer_id: copy.box for copy in copies}
 
 
 class Keyed(Protocol):

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from copy import copy
 from threading import RLock
 
 from sqlalchemy import Engine, create_engine, event
@@ -25,12 +26,14 @@ class Sessions:
     """
 
     def __init__(self, url: str, keyring: Keyring, *, bell: Callable[[], None] = silence) -> None:
-        self.keyring = keyring
         self.bell = bell
         self._writer = _engine(url, begin="BEGIN IMMEDIATE")
         self._reader = _engine(url, begin="BEGIN") if _is_sqlite(url) else self._writer
-        info = {"keyring": keyring}
         self._turn = _turn_of_one_process(url)
+        self._take_up(keyring)
+
+    def _take_up(self, keyring: Keyring) -> None:
+        self.keyring, info = keyring, {"keyring": keyring}
         self._write = sessionmaker(self._writer, info={**info, "writing": True}, expire_on_commit=False)
         self._read = sessionmaker(self._reader, info=info, autoflush=False)
 
@@ -50,6 +53,24 @@ class Sessions:
     def reading(self) -> Iterator[Session]:
         with self._read() as session:
             yield session
+
+    def in_hands_of(self, keyring: Keyring) -> "Sessions":
+        """The same database with somebody's own keyring: no connection is opened anew."""
+        other = copy(self)
+        other._take_up(keyring)  # noqa: SLF001 - another of this very class
+        return other
+
+    def forget_what_was_overwritten(self) -> bool:
+        """SQLite: nothing of a former state is left in the write-ahead log; PostgreSQL: nor in the keys' dead rows.
+        False where somebody reads just now and it must be tried again.
+        """
+        if self._writer.dialect.name == "sqlite":
+            with self._turn, closing(self._writer.raw_connection()) as connection:
+                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
+        with self._writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("VACUUM (FULL) data_keys")
+        return True
 
     def dispose(self) -> None:
         """Let go of every connection; after a fork this is what the child does first."""
@@ -94,7 +115,14 @@ def _engine(url: str, *, begin: str) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # FULL: a power cut on an old server may not take back a call that was acknowledged
+    # FULL: a power cut on an old server may not take back a call that was acknowledged;
+    # secure_delete: a key that was given away may not be left in a page that is free
     connection.isolation_level = None  # SQLAlchemy begins; the driver's own BEGIN would be a deferred one
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_MS}",
+    ):
         connection.execute(f"PRAGMA {pragma}")

@@ -26,6 +26,7 @@ class Event(StrEnum):
     PART_LOST = "part_lost"  # of what she said one part gave no words
     NEW_PART = "new_part"  # and another came after a person had confirmed the rest
     HELD = "held"
+    SEALED = "sealed"  # its keys were given to the inspectors
     RELEASED = "released"
     ASSIGNED = "assigned"
     DATES_SET = "dates_set"

@@ -20,6 +20,8 @@ class Task(StrEnum):
     DELIVER = "deliver"  # subject: a message to send
     PICTURE = "picture"  # subject: a picture to bring from the carrier
     CALL = "call"  # subject: a call out to place, or to look after
+    SEAL = "seal"  # subject: a held case, whose keys go to the inspectors
+    KEYS = "keys"  # the file beside the backups is written anew, so that no key given away is left in it
     REMOVE = "remove"  # subject: a case deleted by law, whose sound is to leave the storage
 
 

@@ -28,6 +28,7 @@ class Petition(Base):
     caller_box: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     held: Mapped[bool] = mapped_column(default=False)  # it may be a report: discipline alone sees it
+    sealed_at: Mapped[datetime | None]  # since when only inspectors' keys open it
     report: Mapped[bool] = mapped_column(default=False)  # she chose the report key: no text is ever sent
     voice_only: Mapped[str | None] = mapped_column(String(32))  # why there are no words, when there are none
 

@@ -5,9 +5,10 @@ Whoever may not read a case gets the answer of a case that is not there.
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
+from models.base import SealedKey
 from models.lifecycle import NoSuchPetition, NotAllowed
 from models.permissions import Action, Actor, Relation, may, may_at_all, relation
 from models.petition import Petition
@@ -31,7 +32,7 @@ def _stands(actor: Actor, reads: set[Relation]) -> Iterator[ColumnElement[bool]]
     """
     ordinary = Petition.held.is_(False)
     if Relation.HELD in reads:
-        yield Petition.held.is_(True)
+        yield Petition.held.is_(True) & _open_to(actor)
     if reads >= {Relation.OTHER, *_UNITS}:
         yield ordinary
     elif units := [_UNITS[one](actor.unit_id) for one in _UNITS if actor.unit_id and one in reads]:
@@ -42,6 +43,14 @@ _UNITS: dict[Relation, Callable[[str], ColumnElement[bool]]] = {
     Relation.OWN: lambda own: Unit.id == own,
     Relation.BELOW: lambda own: Unit.parent_id == own,
 }
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """Of what is sealed only that of which she has the key: a case that names an inspector is not there for him."""
+    if actor.officer_id is None:
+        return true()
+    own_key = exists().where(SealedKey.key_id == Petition.key_id, SealedKey.officer_id == actor.officer_id)
+    return Petition.sealed_at.is_(None) | own_key
 
 
 def first(session: Session, query: Select[Petition]) -> Petition | None:

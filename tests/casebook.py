@@ -21,6 +21,7 @@ from models.casework import (
     receipts,
     returning,
     sealed,
+    sealing,
     texts,
     transcript,
     triage,
@@ -157,6 +158,13 @@ class Casebook:
 
     def close(self, case: int, by: str = "huawu") -> None:
         self.do(case, lambda s, p: handling.close(s, p, by=self.officers[by], now=self.watch()))
+
+    def seal(self, case: int) -> None:
+        self.do(case, lambda s, p: sealing.seal(s, p, now=self.watch()))
+
+    def lose_key(self, login: str) -> None:
+        with self.sessions.writing() as session:
+            sealing.lost(session, self.officers[login].officer_id)
 
     def release(self, case: int, by: str = "jiwei") -> None:
         how = {"by": self.officers[by], "county": self.county}

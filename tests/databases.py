@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, Table, create_engine, select, text
+from sqlalchemy import Engine, Table, create_engine, delete, select, text
 
 from models import schema
 from models.base import Base
 from models.db import Sessions, silence
+from models.inspector import InspectorKey
 from models.keyring import Keyring
 from worker import seed
 
@@ -33,6 +34,7 @@ class FurnishedDatabase:
         with self.sessions.writing() as session:
             seed.install(session, seed.EXAMPLE)
             seed.add_people(session, seed.EXAMPLE)
+            session.execute(delete(InspectorKey))  # no inspector holds one until a test gives it to her
         self._rows = {table.name: _rows(self.sessions.engine, table) for table in _tables()}
 
     def restore(self) -> None:

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from models import clock, schema
+from models.casework import sealing
 from models.classify import classify as classified
+from models.people import Officer
 from models.permissions import Actor, Role
 from models.petition import Petition
 from models.quality import quality as measured
@@ -194,6 +197,17 @@ def officer(**row: str | None) -> None:
     with desk().sessions.writing() as session:
         card = seed.add_officer(session, row)
     click.echo(f"{card.login}  {card.password}")
+
+
+@admin.command("lost-key")
+@click.argument("login")
+def lost_key(login: str) -> None:
+    """Strike an inspector's key off: she makes another by signing in, and a colleague gives her the cases."""
+    with desk().sessions.writing() as session:
+        officer = session.scalar(select(Officer).where(Officer.login == login))
+        if officer is None or officer.role != Role.INSPECTOR:
+            raise click.ClickException(f"no inspector signs in as {login}")
+        sealing.lost(session, officer.id)
 
 
 @admin.command()

@@ -36,13 +36,19 @@ class House:
     desk: Desk
     household: Household
     pages_url: str
+    sealed_url: str
     exchange_url: str
     is_new: bool
 
 
 def write_plate(house: House) -> None:
     """The plate on the door, `house.json`: the addresses and process ids of the house that stands in this folder."""
-    addresses = {"pages": house.pages_url, "exchange": house.exchange_url, "webhooks": house.desk.settings.public_url}
+    addresses = {
+        "pages": house.pages_url,
+        "sealed": house.sealed_url,
+        "exchange": house.exchange_url,
+        "webhooks": house.desk.settings.public_url,
+    }
     plate = {**addresses, "number": house.desk.settings.number, "pids": house.household.pids()}
     fresh = house.data / "house.new"
     fresh.write_text(json.dumps(plate, indent=1), encoding="ascii")
@@ -86,7 +92,8 @@ def _move_in(data: Path, environment: dict[str, str], household: Household, voic
         household.start_part(name, part)
     _wait(household, lambda: _alive(desk, environment) and _model_loaded(desk, since=started), "电话接口、网页或听写")
     _wait(household, lambda: _carrier_knows_us(desk), "模拟电话局")
-    return House(data, desk, household, _local(environment, "XIANGYIN_PAGES_PORT"), desk.settings.api_url, is_new)
+    pages, sealed = (_local(environment, f"XIANGYIN_{name}_PORT") for name in ("PAGES", "SEALED"))
+    return House(data, desk, household, pages, sealed, desk.settings.api_url, is_new)
 
 
 def _start_queue(data: Path, environment: Mapping[str, str], household: Household) -> None:
@@ -134,7 +141,7 @@ def _wait(household: Household, ready: Callable[[], bool], what: str) -> None:
 
 def _alive(desk: Desk, environment: Mapping[str, str]) -> bool:
     """Our own processes answer at our ports; another house on this machine may have been quicker to take one."""
-    ports = ("XIANGYIN_PORT", "XIANGYIN_PAGES_PORT")
+    ports = ("XIANGYIN_PORT", "XIANGYIN_PAGES_PORT", "XIANGYIN_SEALED_PORT")
     return all(_house_at(f"{_local(environment, port)}/healthz") == desk.settings.house for port in ports)
 
 

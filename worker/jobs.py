@@ -1,7 +1,7 @@
 """The one job the queue knows: keep promise number N. It takes an id, returns nothing, and may run twice."""
 
 from models.outbox import Task
-from worker import deadly, erasing, fetch, hear, listen, notify, pictures, ring
+from worker import deadly, erasing, fetch, hear, key_file, listen, notify, pictures, ring, sealing
 from worker.duties import keep
 from worker.workbench import at_hand
 
@@ -12,6 +12,8 @@ DUTIES = {
     Task.DELIVER: notify.deliver,
     Task.PICTURE: pictures.bring,
     Task.CALL: ring.ring,
+    Task.SEAL: sealing.seal,
+    Task.KEYS: key_file.renew,
     Task.REMOVE: erasing.remove,
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.casework import parts, transcript
 from models.keyring import decipher, encipher
+from models.outbox import keep_in_hand
 from models.petition import Statement
 from models.recording import Recording
 from models.spelling import Spelling
@@ -20,13 +21,14 @@ from worker.workbench import Workbench
 TRIES_FOR_FFMPEG = 100  # about a day
 
 
-def listen(bench: Workbench, charge: Charge) -> None:
-    """One try. No transaction is open while the recogniser works."""
-    spoken = _spoken(bench, charge.subject_id)
+def listen(bench: Workbench, charge: Charge) -> list[int]:
+    """One try. No transaction is open while the recogniser works. What may be a report is sealed by the same hand."""
+    spoken, following = _spoken(bench, charge.subject_id), list[int]()
     if spoken.sounds and not (spoken.unheard and charge.attempts):
-        _write_down(bench, charge.subject_id, spoken)
+        following = _write_down(bench, charge, spoken)
     if spoken.unheard:
         _wait_for_ffmpeg(bench, charge, spoken.unheard)
+    return following
 
 
 @dataclass(frozen=True)
@@ -55,20 +57,19 @@ def _spoken(bench: Workbench, statement_id: int) -> _Spoken:
     return spoken
 
 
-def _write_down(bench: Workbench, statement_id: int, spoken: _Spoken) -> None:
+def _write_down(bench: Workbench, charge: Charge, spoken: _Spoken) -> list[int]:
     whole = join(spoken.sounds).sound
     heard = bench.recogniser.transcribe(whole)
     county = bench.desk.county
     kept = _kept(heard, county.spelling)
     name = bench.desk.storage.put(encipher(spoken.key, listening_copy(whole)))
     with bench.desk.sessions.writing() as session:
-        statement = session.get_one(Statement, statement_id)
+        statement, now = session.get_one(Statement, charge.subject_id), bench.desk.now()
         later = _later(heard, statement, county.spelling)
-        transcript.attach(
-            session, statement, replace(kept, later=later), sound=name, county=county, now=bench.desk.now()
-        )
+        transcript.attach(session, statement, replace(kept, later=later), sound=name, county=county, now=now)
         if not spoken.unheard:
             parts.all_play(session, statement)
+        return keep_in_hand(session, bench.name, within=charge.patience, now=now)
 
 
 def _wait_for_ffmpeg(bench: Workbench, charge: Charge, unheard: list[int]) -> None:

@@ -27,7 +27,7 @@ from gateway.desk import Desk
 from models import heartbeat, outbox
 from models.outbox import Queue
 from worker.heap import give_back, held_mb
-from worker.kin import die_with_parent
+from worker.kin import die_with_parent, keep_memory_to_itself
 from worker.relay import JOB
 from worker.schedule import Keeper
 from worker.silence import Watch
@@ -133,6 +133,7 @@ def run(desk: Desk, recogniser: Recogniser, *, hands: int = 1, jobs: int = RELIE
     What every job needs is in memory before the first fork, and so in memory once: the model, the county's papers, the
     code of every duty.
     """
+    keep_memory_to_itself()
     desk.warm_up()
     desk.carrier.get_ready()
     import_module(JOB.rpartition(".")[0])

@@ -32,7 +32,7 @@ def _open(data: Path, voice: Voice, *, examples_too: bool) -> None:
         if house.is_new and examples_too:
             examples.place_all(house, voice)
         show_cases(examples.shown_cases(house.desk), voice)
-        show_house(house.data, house.pages_url, house.exchange_url, voice)
+        show_house(house.data, house.pages_url, house.sealed_url, house.exchange_url, voice)
         _keep_open(house, voice)
 
 

@@ -8,9 +8,10 @@ from wsgiref.types import WSGIApplication
 import waitress
 
 from gateway import settings
-from gateway.app import pages, webhooks
+from gateway.app import pages, sealed_desk, webhooks
 from gateway.desk import Desk, set_up
 from worker import main as crew
+from worker.kin import keep_memory_to_itself
 from worker.speech.engine import VoskRecogniser
 from worker.speech.refusal import Refused
 from worker.speech.shelf import Setting, Shelf
@@ -29,9 +30,18 @@ def serve_pages() -> None:
     _serve(pages(desk), desk, desk.settings.pages_port)
 
 
+def serve_sealed() -> None:
+    """The inspectors' desk: no picture of its memory, in which their keys are open, may fall to a disk."""
+    keep_memory_to_itself()
+    desk = set_up(settings.read())
+    _serve(sealed_desk(desk), desk, desk.settings.sealed_port)
+
+
 def serve_all() -> None:
-    """Both in one process, each with threads of its own, so that no page takes one that a call needs."""
-    servers = [Thread(target=serve, daemon=True) for serve in SERVERS.values()]
+    """The webhooks and the officers' pages in one process, each with threads of its own, so that no page takes one that
+    a call needs; the inspectors' desk has a process to itself.
+    """
+    servers = [Thread(target=serve, daemon=True) for serve in (serve_webhooks, serve_pages)]
     for server in servers:
         server.start()
     for server in servers:
@@ -58,7 +68,11 @@ def model_dir(wanted: str = "", data: Path | None = None) -> Path:
         raise SystemExit(str(why)) from None
 
 
-SERVERS: dict[str, Callable[[], None]] = {"webhooks": serve_webhooks, "pages": serve_pages}
+SERVERS: dict[str, Callable[[], None]] = {
+    "webhooks": serve_webhooks,
+    "pages": serve_pages,
+    "sealed": serve_sealed,
+}
 
 
 def _serve(app: WSGIApplication, desk: Desk, port: int) -> None:

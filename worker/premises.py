@@ -11,7 +11,12 @@ from typing import IO
 
 from worker import queue_server
 
-WEB_PORTS = {"XIANGYIN_PORT": 8080, "XIANGYIN_PAGES_PORT": 8081, "XIANGYIN_EXCHANGE_PORT": 8082}
+WEB_PORTS = {
+    "XIANGYIN_PORT": 8080,
+    "XIANGYIN_PAGES_PORT": 8081,
+    "XIANGYIN_EXCHANGE_PORT": 8082,
+    "XIANGYIN_SEALED_PORT": 8083,
+}
 PORTS_TRIED = 50
 PORTS = range(1, 65536)
 WHILE_DOWN = "while_we_are_down.xml"

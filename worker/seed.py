@@ -12,8 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
+from models.casework import sealing
+from models.clock import wall
 from models.county import County
+from models.inspector import InspectorKey
+from models.keyring import Secrets
 from models.people import Officer, Phone
+from models.permissions import Role
 from models.places import CountyPaper, Level, Unit
 
 COUNTY_OFFICE = "xfj"
@@ -79,7 +84,18 @@ def add_officer(session: Session, row: dict[str, Any]) -> SignInCard:
     officer.head = bool(row.get("head"))
     officer.number, officer.password_hash = row.get("number"), PasswordHasher().hash(password)
     session.add(officer)
+    if officer.role == Role.INSPECTOR:
+        session.flush()
+        _give_key(session, officer.id, password)
     return SignInCard(row["role"], row["name"], row["login"], password)
+
+
+def _give_key(session: Session, officer_id: int, password: str) -> None:
+    """An inspector's pair of keys, locked by the password she is told; what waited for her is sealed."""
+    key, now = Secrets.fresh(), wall()
+    session.add(InspectorKey(officer_id=officer_id, public=key.public, locked=key.locked(password), made_at=now))
+    session.flush()
+    sealing.ask_for_all(session, now=now)
 
 
 def _phone(session: Session, number: str, village: str) -> Phone:

@@ -1,6 +1,8 @@
 """The officers' pages: plain Chinese, made on the server, usable by keyboard, on a telephone, without JavaScript."""
 
-from flask import Flask
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 
 from gateway.desk import Desk
@@ -8,42 +10,45 @@ from gateway.web import forms, gate, protection
 from gateway.web.call_backs import call_backs
 from gateway.web.case import case
 from gateway.web.cases import cases
+from gateway.web.colleagues import colleagues
 from gateway.web.counter import counter
 from gateway.web.hearing import hearing
+from gateway.web.holders import EXTENSION, Holders
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
 from gateway.web.reach import reach
+from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
 from gateway.web.turns import turns
 from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
-SUBJECTS = (
-    signing_in,
-    cases,
-    case,
-    turns,
-    hearing,
-    looking,
-    counter,
-    call_backs,
-    ledger,
-    supervising,
-    reach,
-    voices,
-    wordings,
-)
+SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
+SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues)
 
 
 def install(app: Flask, desk: Desk) -> None:
-    """Set up everything pages need on the application."""
+    """Set up everything the officers' pages need on the application."""
+    app.before_request(let_more_in)
+    app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
+    _install(app, desk, SUBJECTS, cookie="xiangyin")
+
+
+def install_sealed(app: Flask, desk: Desk) -> None:
+    """The same for the inspectors' desk: its own way in, in whose memory alone their keys are open."""
+    app.extensions[EXTENSION] = Holders(desk)
+    app.before_request(only_holders)
+    _install(app, desk, SEALED_SUBJECTS, cookie="xiangyin-sealed")
+
+
+def _install(app: Flask, desk: Desk, subjects: Sequence[Blueprint], *, cookie: str) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True  # a county's network may have no way out
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Bootstrap5(app)
-    app.before_request(let_more_in)
-    app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
-    protection.install(app, desk, sign_in=signing_in)
+    protection.install(app, desk, sign_in=subjects[0], cookie=cookie)
     forms.install(app)
-    for subject in SUBJECTS:
+    app.jinja_env.globals["blueprints"] = app.blueprints
+    for subject in subjects:
         app.register_blueprint(subject)

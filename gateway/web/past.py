@@ -155,6 +155,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.PART_LOST: _part_lost,
     Event.NEW_PART: _plain("核稿以后又收到一段录音，要再核稿"),
     Event.HELD: _plain("可能是举报，只给纪检看"),
+    Event.SEALED: _plain("封存：只有纪检人员自己的密钥打得开"),
     Event.RELEASED: _plain("纪检看过，不是举报，放行"),
     Event.ASSIGNED: _assigned,
     Event.DATES_SET: _dates_set,

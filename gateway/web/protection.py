@@ -30,11 +30,12 @@ HEADERS = {
 FILES = frozenset({"static", "bootstrap.static"})
 
 
-def install(app: Flask, desk: Desk, *, sign_in: Blueprint) -> None:
+def install(app: Flask, desk: Desk, *, sign_in: Blueprint, cookie: str) -> None:
+    """`cookie`: of this application alone, for a browser keeps those of all ports of a machine together."""
     secure = desk.settings.public_url.startswith("https:")
     app.config.update(
-        SECRET_KEY=_derived(desk.settings.secret_key.get_secret_value()),
-        SESSION_COOKIE_NAME="xiangyin",
+        SECRET_KEY=_derived(desk.settings.secret_key.get_secret_value(), cookie),
+        SESSION_COOKIE_NAME=cookie,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
@@ -59,15 +60,16 @@ def _limit(app: Flask, sign_in: Blueprint) -> None:
 
 
 def _account() -> str:
-    return request.form.get("login", "").strip().casefold()
+    """Who is guessed at; where only a code is asked for, it is the machine that guesses."""
+    return request.form.get("login", "").strip().casefold() or get_remote_address()
 
 
 def _was_wrong(answer: Response) -> bool:
     return answer.status_code == 422
 
 
-def _derived(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), person=b"xiangyin", salt=b"pages").digest()
+def _derived(secret: str, cookie: str) -> bytes:
+    return hashlib.blake2b(secret.encode(), person=b"xiangyin", salt=cookie.encode()).digest()
 
 
 def _with_headers(response: Response) -> Response:

@@ -62,15 +62,23 @@ class SignedIn:
 
 
 def begin(desk: Desk, login: str, password: str) -> str:
-    """A fresh token for this officer's browser. Raises BadInput, after the same time for an unknown login."""
-    officer_id, kept = _known(desk, login)
-    if not _matches(kept, password) or officer_id is None:
-        raise BadInput("password", "账号或密码不对，请再试一次。")
+    """A fresh token for this officer's browser. Raises BadInput."""
+    actor = proven(desk, login, password).actor
+    if actor.role == Role.INSPECTOR:
+        raise BadInput("login", "纪检监察人员请到密件台登录。")
     token, now = secrets.token_urlsafe(32), desk.now()
     with desk.sessions.writing() as session:
         session.execute(delete(SignIn).where(SignIn.until < now))
-        session.add(SignIn(token_digest=_digest(token), officer_id=officer_id, since=now, until=now + LASTS))
+        session.add(SignIn(token_digest=_digest(token), officer_id=actor.officer_id, since=now, until=now + LASTS))
     return token
+
+
+def proven(desk: Desk, login: str, password: str) -> SignedIn:
+    """The officer who knows this password. Raises BadInput, after the same time for an unknown login."""
+    officer, kept = _known(desk, login)
+    if not _matches(kept, password) or officer is None:
+        raise BadInput("password", "账号或密码不对，请再试一次。")
+    return officer
 
 
 def holder(desk: Desk, token: str | None) -> SignedIn | None:
@@ -88,15 +96,17 @@ def end(session: Session, token: str) -> None:
 
 def _signed_in(sign_in: SignIn, *, now: datetime) -> SignedIn | None:
     officer = sign_in.officer
-    if not officer.active or sign_in.until <= now:
-        return None
-    return SignedIn(officer.actor, officer.name, LABELS[Role(officer.role)], officer.unit.name)
+    return _shown(officer) if officer.active and sign_in.until > now else None
 
 
-def _known(desk: Desk, login: str) -> tuple[int | None, str]:
+def _known(desk: Desk, login: str) -> tuple[SignedIn | None, str]:
     with desk.sessions.reading() as session:
         officer = session.scalar(select(Officer).where(Officer.login == login, Officer.active))
-        return (officer.id, officer.password_hash) if officer is not None else (None, _nobodys_hash())
+        return (_shown(officer), officer.password_hash) if officer is not None else (None, _nobodys_hash())
+
+
+def _shown(officer: Officer) -> SignedIn:
+    return SignedIn(officer.actor, officer.name, LABELS[Role(officer.role)], officer.unit.name)
 
 
 def _matches(kept: str, password: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import DataKey
 from models.call import LONGEST_LINE, Call, Outcome
-from models.casework import calling, clock, sealed, telling, triage
+from models.casework import calling, clock, sealed, sealing, telling, triage
 from models.county import County
 from models.db import add_once
 from models.history import Event, HistoryLine, record
@@ -78,7 +78,8 @@ def call_of(session: Session, recording: Recording) -> Call:
 
 def part_said(session: Session, call: Call, part: Part, *, county: County, now: datetime) -> Petition:
     """A part of what she said was recorded: the case is there from the first part on, and the worker is to fetch it."""
-    recording = Recording(provider=call.provider, sid=part.sid, call_id=call.id, key=call.key, heard_of_at=now)
+    key = call.key if call.key.wrapped else _key(session)  # of a sealed call nobody here has the key any more
+    recording = Recording(provider=call.provider, sid=part.sid, call_id=call.id, key=key, heard_of_at=now)
     recording.said_seconds, recording.state = part.seconds, Sound.EXPECTED
     recording.url = part.url
     petition = _petition_of(session, call, county=county, now=now)
@@ -133,7 +134,9 @@ def transcribe_when_whole(session: Session, call: Call, *, now: datetime) -> Non
     if call.ended_at is None or session.scalar(select(on_the_way)):
         return
     statement = session.scalar(select(Statement).where(Statement.call_id == call.id))
-    if statement is not None and (statement.confirmed_at is None or statement.sound is None):
+    if statement is not None and not statement.key.wrapped:
+        sealing.ask(session, by_id(session, SYSTEM, statement.petition_id), now=now)
+    elif statement is not None and (statement.confirmed_at is None or statement.sound is None):
         length = select(func.sum(Recording.said_seconds)).where(Recording.call_id == call.id)
         promise(session, Task.TRANSCRIBE, statement.id, now=now, seconds=session.scalar(length) or 0)
 
@@ -218,9 +221,8 @@ def _petition_of(session: Session, call: Call, *, county: County, now: datetime)
 def _statement_of(session: Session, call: Call) -> None:
     """What she says in this call, with its case; once."""
     if session.scalar(select(Statement.id).where(Statement.call_id == call.id)) is None:
-        statement = Statement(petition_id=call.petition_id, key=call.key, channel="voice", said_at=call.started_at)
-        statement.call_id = call.id
-        session.add(statement)
+        said = {"petition_id": call.petition_id, "call_id": call.id, "said_at": call.started_at}
+        session.add(Statement(key=call.key, channel="voice", **said))
         session.flush()
 
 
@@ -236,8 +238,7 @@ def _file(
     by: Actor = SYSTEM,
     report: bool = False,
 ) -> Petition:
-    petition = Petition(number=_free_number(session), key=key, channel=channel, received_at=received_at)
-    petition.report = report
+    petition = Petition(number=_free_number(session), key=key, channel=channel, received_at=received_at, report=report)
     if caller:
         petition.caller_hash = session.info["keyring"].hash_number(caller)
         petition.caller = caller
@@ -255,8 +256,8 @@ def state(
 ) -> Statement:
     """Write down what was said in words that need nobody to confirm them."""
     statement = Statement(petition=petition, key=petition.key, channel=channel, said_at=said_at)
-    statement.text = text
-    statement.confirmed_text, statement.confirmed_at = text, now  # her own letters, or a person heard her
+    statement.text = statement.confirmed_text = text  # her own letters, or a person heard her
+    statement.confirmed_at = now
     session.add(statement)
     session.flush()
     return statement

@@ -78,6 +78,8 @@ def _still_matters(session: Session, message: Message) -> bool:
     if message.petition_id is None:
         return True
     petition = by_id(session, SYSTEM, message.petition_id)
+    if petition.sealed_at is not None:
+        return False
     if message.purpose in telling.ANSWERS:
         return telling.is_last_answer(message, petition) and petition.status in ANSWERED
     return petition.status not in ENDED

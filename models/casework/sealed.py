@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.casework import clock, telling, together
+from models.casework import clock, sealing, telling, together
 from models.county import County
 from models.deadlines import due_by
 from models.history import Event, record
@@ -30,6 +30,7 @@ def hold(session: Session, petition: Petition, *, now: datetime) -> None:
     together.forget(session, petition)
     _tasks_follow(session, petition)
     record(session, petition.id, Event.HELD, by=SYSTEM, now=now)
+    sealing.ask(session, petition, now=now)
     clock.look_again(session, petition)
 
 
@@ -40,6 +41,7 @@ def release(session: Session, petition: Petition, *, by: Actor, county: County, 
     require(by, Action.RELEASE, petition)
     if petition.report:
         raise ForbiddenMove("这是群众按举报键说的，不能转为普通事项。")
+    sealing.unseal(session, petition)
     petition.move_to(Status.ACCEPTED)
     petition.held, petition.unit, petition.accepted_at = False, None, None
     petition.cleared = _seen(petition)

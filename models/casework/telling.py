@@ -44,6 +44,8 @@ def write(
 
     What must not wait goes with what a caller waits for, before all the others.
     """
+    if about is not None and about.held:  # its own key is the inspectors', or soon will be
+        key = DataKey.fresh(session.info["keyring"])
     message = Message(key=key, purpose=purpose, dedupe=dedupe, written_at=now)
     message.petition_id = about.id if about else None
     message.to_hash = session.info["keyring"].hash_number(to)
@@ -83,7 +85,7 @@ def _root(message: Message) -> str:
 
 def acknowledge(session: Session, petition: Petition, *, dedupe: str, now: datetime) -> None:
     """Her words are written down. No word of the matter, the same text for every caller; none for a report."""
-    if petition.report or not petition.caller:
+    if petition.report or petition.sealed_at is not None or not petition.caller:
         return
     write(
         session,

@@ -7,10 +7,10 @@ its telephones are emptied. The history stays whole, for its lines hold no words
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, Table, or_, select, update
+from sqlalchemy import Column, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.base import Base, DataKey
+from models.base import KEYS, Base, DataKey, SealedKey
 from models.call import Call
 from models.casework import together
 from models.history import Event, record
@@ -108,12 +108,13 @@ def _destroy(session: Session, keys: set[int]) -> None:
     for table in _keyed():
         emptied = {column.name: None if column.nullable else _nothing(column) for column in _telling(table)}
         session.execute(update(table).where(table.c.key_id.in_(keys)).values(emptied))
+    session.execute(delete(SealedKey).where(SealedKey.key_id.in_(keys)))
     session.execute(update(DataKey).where(DataKey.id.in_(keys)).values(wrapped=b""))
 
 
 def _keyed() -> list[Table]:
     """Every table whose rows stand under a data key, those of tomorrow included."""
-    return [table for table in Base.metadata.sorted_tables if "key_id" in table.c]
+    return [table for table in Base.metadata.sorted_tables if "key_id" in table.c and table.name not in KEYS]
 
 
 def _telling(table: Table) -> Iterable[Column[object]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.casework import intake, parts, triage
+from models.casework import intake, parts, sealing, triage
 from models.county import County
 from models.history import Event, record
 from models.lifecycle import BadInput
@@ -51,6 +51,8 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
     elif statement.call_id is not None:
         call = intake.call_by_id(session, statement.call_id)
         parts.no_words(session, petition, call, why="no_words" if heard.voice else "no_voice", now=now)
+    if petition.held:
+        sealing.ask(session, petition, now=now)
 
 
 def confirm(

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.routing import Rule
 
-from gateway.app import pages, webhooks
+from gateway.app import pages, sealed_desk, webhooks
 from gateway.desk import Desk
 from gateway.settings import from_mapping
 from gateway.storage import FileStorage
@@ -34,6 +34,7 @@ VALUES = {
     "purpose": "ack",
     "language": "cmn",
     "name": "greet",
+    "officer_id": 1,
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 
@@ -86,6 +87,12 @@ def test_no_page_answers_without_a_sign_in(desk):
     opened = [knock for knock in found if not (knock[2] in {302, 303} and knock[3].startswith("/sign-in"))]
     assert found
     assert not opened
+
+
+def test_no_page_of_the_inspectors_desk_answers_without_an_opened_key(desk):
+    found = list(knocks(sealed_desk(desk), OPEN_WITHOUT_SIGN_IN))
+    opened = [knock for knock in found if not (knock[2] in {302, 303} and knock[3].startswith("/sign-in"))]
+    assert [knock[:2] for knock in opened] == [("/sign-in/code", "POST")], "where a code is asked for"
 
 
 def test_the_lists_of_open_doors_name_no_door_that_is_gone(desk):

@@ -11,10 +11,11 @@ from argon2 import PasswordHasher
 from jinja2 import BytecodeCache
 from sqlalchemy import update
 
-from gateway.app import pages
+from gateway.app import pages, sealed_desk
 from gateway.desk import Desk
 from gateway.settings import from_mapping
 from gateway.storage import FileStorage
+from gateway.web.holders import EXTENSION as HOLDERS
 from models.keyring import encipher
 from models.people import Officer
 from models.permissions import SYSTEM
@@ -22,6 +23,7 @@ from models.petition import Statement
 from models.visible import by_id
 from tests.casebook import Casebook
 from tests.databases import SECRET
+from tests.inspectors import LOGINS
 
 PASSWORD = "梨花开了三月三"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the strength is argon2's business, not these tests'
@@ -83,10 +85,38 @@ class Office:
     def browser(self) -> "Browser":
         return Browser(self.app.test_client())
 
+    @cached_property
+    def sealed_app(self):
+        app = sealed_desk(self.desk)
+        app.jinja_env.bytecode_cache = COMPILED
+        return app
+
     def at(self, login: str) -> "Browser":
-        """The browser of an officer who has signed in."""
+        """The browser of an officer who has signed in; an inspector's at the inspectors' desk, one in the whole test,
+        for no code of a half-minute opens the door twice.
+        """
+        if login in LOGINS:
+            if login not in self._inspectors:
+                self._inspectors[login] = self._inspector(login)
+            return self._inspectors[login]
         browser = self.browser()
         assert browser.sign_in(login).status_code == 303
+        return browser
+
+    def again(self, login: str) -> "Browser":
+        """An inspector who signs in anew within the same half-minute."""
+        self.sealed_app.extensions[HOLDERS].shown.clear()
+        self._inspectors[login] = self._inspector(login)
+        return self._inspectors[login]
+
+    @cached_property
+    def _inspectors(self):
+        return {}
+
+    def _inspector(self, login: str) -> "Browser":
+        browser = Browser(self.sealed_app.test_client())
+        assert browser.sign_in(login).status_code == 303
+        assert browser.show_code().status_code == 303
         return browser
 
     def number(self, case: int) -> str:
@@ -113,6 +143,11 @@ class Browser:
     def sign_in(self, login: str, password: str = PASSWORD, to: str = ""):
         page = f"/sign-in?next={to}" if to else "/sign-in"
         return self.send(page, "sign-in", login=login, password=password)
+
+    def show_code(self):
+        """The code of this half-minute, which a demonstration shows beside its field."""
+        code = re.search(r"<strong>(\d{6})</strong>", self.read("/sign-in/code"))[1]
+        return self.send("/sign-in/code", "code", code=code)
 
     def get(self, path: str, **headers: str):
         return self.client.get(path, headers=headers)

@@ -37,6 +37,7 @@ def test_each_officer_sees_what_is_his_to_see_and_nothing_else(office, three):
         "yangjiao": {ours},
         "shuangcha": {theirs},
         "jiwei": {held},
+        "jiwei2": {held},
         "jishu": set(),
     }
 

@@ -49,7 +49,7 @@ def test_what_cannot_be_sent_is_said_so_in_red_and_all_that_was_typed_stays(offi
     assert not office.book.rows(Wording)
 
 
-@pytest.mark.parametrize("login", ["huawu", "liuping", "jiwei"])
+@pytest.mark.parametrize("login", ["huawu", "liuping"])
 def test_nobody_else_sees_or_changes_them(office, login):
     browser = office.at(login)
     assert [browser.get(path).status_code for path in ("/wordings", THANKS)] == [403, 403]

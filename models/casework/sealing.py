@@ -1,0 +1,195 @@
+"""封存: the key of a report is given to the discipline inspectors and the server's own copy destroyed.
+
+From then on nobody but an inspector who has signed in with her password reads a word, hears a sound or sees the number:
+not the technician, not a stolen disk, not a backup of before, for what lay there was wrapped with a key whose table no
+backup of cases contains.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.base import DataKey, SealedKey
+from models.call import Call
+from models.history import Event, record
+from models.inspector import InspectorKey
+from models.keyring import sealed_to
+from models.lifecycle import ForbiddenMove
+from models.message import Delivery, InboundText, Message
+from models.outbox import OutboxRow, Task, promise
+from models.outgoing import CallOut
+from models.people import Officer
+from models.permissions import SYSTEM, Actor, Role
+from models.petition import Petition, Statement
+from models.picture import Picture
+from models.recording import Recording
+from models.visible import visible
+
+FEWEST = 2  # inspectors: a key that only one holds is lost with her
+SEALED = "sealed"  # why a text that waited was not sent
+
+
+class StillComing(Exception):
+    """Something of the case is still on its way to its words. Carries no data."""
+
+
+def ask(session: Session, petition: Petition, *, now: datetime) -> None:
+    """The worker is to seal it as soon as all of it is here."""
+    promise(session, Task.SEAL, petition.id, now=now)
+
+
+def seal(session: Session, petition: Petition, *, now: datetime) -> bool:
+    """Give the keys of a held case to every inspector whom it does not name; False where too few are left to hold them.
+    Doing it again seals what came meanwhile. Raises StillComing.
+    """
+    if session.scalar(select(_on_the_way(petition.id))):
+        raise StillComing
+    holders, keys = _holders(session, petition), [key for key in _keys(session, petition) if key.wrapped]
+    if len(holders) < FEWEST:
+        return False
+    if petition.held and keys:
+        _close(session, petition, keys, holders, now=now)
+    return True
+
+
+def unseal(session: Session, petition: Petition) -> None:
+    """Take the keys back for the server, in an inspector's hands, where it was no report after all.
+
+    Raises models.keyring.Sealed where the session's keyring is not hers.
+    """
+    if petition.sealed_at is None:
+        return
+    keyring = session.info["keyring"]
+    for key in _keys(session, petition):
+        key.wrapped = key.wrapped or keyring.wrap(key.plain)
+        session.execute(delete(SealedKey).where(SealedKey.key_id == key.id))
+    petition.sealed_at = None
+    if petition.caller:
+        petition.caller_hash = keyring.hash_number(petition.caller)
+    for call in session.scalars(select(Call).where(Call.petition_id == petition.id)):
+        call.caller_hash = keyring.hash_number(call.caller)
+
+
+def give(session: Session, to: int, *, by: Actor, now: datetime) -> int:
+    """Give another inspector (by officer id) what `by`, who is signed in, can open herself: a new colleague, or one who
+    lost her key. Cases that name her stay closed to her. How many cases.
+    """
+    receiver = session.get(InspectorKey, to)
+    if receiver is None or not receiver.officer.active:
+        raise ForbiddenMove("她还没有密钥，请她先在密件台登录一次。")
+    given = 0
+    hers = visible(by).where(Petition.sealed_at.is_not(None), _opens(by.officer_id or 0), ~_opens(to))
+    for petition in session.scalars(hers):
+        if receiver.officer.name in _words(petition):
+            continue
+        session.add_all(copy for key in _keys(session, petition) for copy in _copies(key, [receiver]))
+        record(session, petition.id, Event.SEALED, by=by, now=now, officer=to)
+        given += 1
+    return given
+
+
+def lost(session: Session, officer_id: int) -> None:
+    """Her key is gone, and with it her copies; another inspector gives her new ones."""
+    session.execute(delete(SealedKey).where(SealedKey.officer_id == officer_id))
+    session.execute(delete(InspectorKey).where(InspectorKey.officer_id == officer_id))
+
+
+def ask_for_all(session: Session, *, now: datetime) -> int:
+    """There may be inspectors enough now: whatever is held and not sealed is asked for again; how many."""
+    open_ones = visible(SYSTEM).where(Petition.held, Petition.sealed_at.is_(None))
+    petitions = list(session.scalars(open_ones))
+    for petition in petitions:
+        ask(session, petition, now=now)
+    return len(petitions)
+
+
+def _close(
+    session: Session, petition: Petition, keys: list[DataKey], holders: list[InspectorKey], *, now: datetime
+) -> None:
+    session.add_all(copy for key in keys for copy in _copies(key, holders))
+    session.flush()
+    _forget_numbers(session, petition)
+    _stop_texts(session, [key.id for key in keys], now=now)
+    for key in keys:
+        key.wrapped = b""
+    petition.sealed_at = petition.sealed_at or now
+    record(session, petition.id, Event.SEALED, by=SYSTEM, now=now, inspectors=len(holders))
+    promise(session, Task.KEYS, petition.id, now=now)
+
+
+def _opens(officer_id: int) -> ColumnElement[bool]:
+    return exists().where(SealedKey.key_id == Petition.key_id, SealedKey.officer_id == officer_id)
+
+
+def _has(officer_id: ColumnElement[int] | InstrumentedAttribute[int], petition: Petition) -> ColumnElement[bool]:
+    return exists().where(SealedKey.key_id == petition.key_id, SealedKey.officer_id == officer_id)
+
+
+def _copies(key: DataKey, holders: Iterable[InspectorKey]) -> list[SealedKey]:
+    return [
+        SealedKey(key_id=key.id, officer_id=holder.officer_id, box=sealed_to(holder.public, key.plain))
+        for holder in holders
+    ]
+
+
+def _holders(session: Session, petition: Petition) -> list[InspectorKey]:
+    """The inspectors with a key of their own, but for those she speaks of: nobody reads a report about himself."""
+    serving = select(InspectorKey).join(InspectorKey.officer).where(Officer.role == Role.INSPECTOR, Officer.active)
+    if petition.sealed_at is not None:  # what comes later goes to those who have the rest
+        return list(session.scalars(serving.where(_has(InspectorKey.officer_id, petition))))
+    words = _words(petition)
+    return [key for key in session.scalars(serving) if key.officer.name not in words]
+
+
+def _words(petition: Petition) -> str:
+    return "".join(statement.words for statement in petition.statements).replace(" ", "")
+
+
+def _keys(session: Session, petition: Petition) -> list[DataKey]:
+    """Every key under which something of the case lies; not those of texts that warn officers of it."""
+    calls = select(Call.id).where(Call.petition_id == petition.id)
+    told = (
+        select(Call.key_id).where(Call.petition_id == petition.id),
+        select(Recording.key_id).where(Recording.call_id.in_(calls)),
+        *(select(noun.key_id).where(noun.petition_id == petition.id) for noun in (Statement, InboundText, Picture)),
+    )
+    ids = {petition.key_id, *(key_id for query in told for key_id in session.scalars(query))}
+    return list(session.scalars(select(DataKey).where(DataKey.id.in_(ids)).order_by(DataKey.id)))
+
+
+def _on_the_way(petition_id: int) -> ColumnElement[bool]:
+    """Whether a promise about its sound, its pictures or a call is open, or she is still on the line."""
+    calls = select(Call.id).where(Call.petition_id == petition_id)
+    parts = select(Recording.id).where(Recording.call_id.in_(calls))
+    statements = select(Statement.id).where(Statement.petition_id == petition_id)
+    subjects = {
+        Task.FETCH: parts,
+        Task.HEAR: parts,
+        Task.TRANSCRIBE: statements,
+        Task.PICTURE: select(Picture.id).where(Picture.petition_id == petition_id),
+        Task.CALL: select(CallOut.id).where(CallOut.petition_id == petition_id),
+    }
+    open_ones = [
+        exists().where(OutboxRow.task == task, OutboxRow.subject_id.in_(wanted), OutboxRow.settled_at.is_(None))
+        for task, wanted in subjects.items()
+    ]
+    return or_(exists().where(Call.petition_id == petition_id, Call.ended_at.is_(None)), *open_ones)
+
+
+def _forget_numbers(session: Session, petition: Petition) -> None:
+    """Whoever has the server's secret could try every number against its hash."""
+    petition.caller_hash = None
+    session.execute(update(Call).where(Call.petition_id == petition.id).values(caller_hash=""))
+    session.execute(update(InboundText).where(InboundText.petition_id == petition.id).values(sender_hash=""))
+
+
+def _stop_texts(session: Session, keys: list[int], *, now: datetime) -> None:
+    """No text leaves that was written before anybody knew: of a report she hears from a person alone."""
+    hers = select(Message.id).where(Message.key_id.in_(keys))
+    waits = update(Message).where(Message.key_id.in_(keys), Message.state.in_([Delivery.WAITING, Delivery.CLAIMED]))
+    session.execute(waits.values(state=Delivery.FAILED, code=SEALED, settled_at=now))
+    session.execute(update(Message).where(Message.key_id.in_(keys)).values(to_hash="", look_at=None))
+    promised = update(OutboxRow).where(OutboxRow.task == Task.DELIVER, OutboxRow.subject_id.in_(hers))
+    session.execute(promised.where(OutboxRow.settled_at.is_(None)).values(settled_at=now, worker=None))

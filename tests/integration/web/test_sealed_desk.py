@@ -1,0 +1,136 @@
+"""密件台: a password and a code, keys open in memory alone, and nothing of it on the officers' pages."""
+
+import pytest
+from sqlalchemy import select
+
+from models.inspector import InspectorKey
+from models.keyring import Sealed
+from models.people import Officer
+from models.permissions import SYSTEM
+from models.visible import by_id
+from tests.casebook import REPORT
+from tests.integration.web.office import Browser
+
+
+@pytest.fixture
+def report(office):
+    """A case that is held and sealed to both inspectors; its number."""
+    office.at("jiwei")
+    office.at("jiwei2")
+    case = office.book.text_case(REPORT)
+    number = office.number(case)
+    office.book.seal(case)
+    return number
+
+
+def at_the_door(office, login="jiwei"):
+    browser = Browser(office.sealed_app.test_client())
+    browser.sign_in(login)
+    return browser
+
+
+def test_an_inspector_reads_what_the_server_cannot(office, report):
+    with office.book.sessions.reading() as session, pytest.raises(Sealed):
+        _ = by_id(session, SYSTEM, 1).statements[0].words
+    assert REPORT in office.at("jiwei").read(f"/cases/{report}")
+
+
+def test_with_the_password_alone_nothing_is_seen(office, report):
+    browser = at_the_door(office)
+    for path in ("/", f"/cases/{report}", "/keys", "/call-backs", "/no-such-page"):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("code", ["", "000000", "abc", "１２３４５６"])
+def test_a_wrong_code_is_a_red_field_and_after_five_the_password_is_asked_again(office, code):
+    browser = at_the_door(office)
+    for _ in range(5):
+        answer = browser.send("/sign-in/code", "code", code=code)
+        assert answer.status_code == 422
+    assert browser.get("/sign-in/code").headers["Location"] == "/sign-in"
+
+
+def test_no_code_opens_twice(office):
+    first, second = at_the_door(office), at_the_door(office)
+    page = second.read("/sign-in/code")
+    code = page.split("<strong>")[1][:6]
+    assert first.send("/sign-in/code", "code", code=code).status_code == 303
+    again = second.send("/sign-in/code", "code", code=code)
+    assert again.status_code == 422
+    assert "用过" in again.text
+
+
+def test_what_her_telephone_learns_is_shown_the_first_time_only(office):
+    assert "data:image/svg+xml" in at_the_door(office).read("/sign-in/code")
+    office.at("jiwei")
+    assert "data:image/svg+xml" not in at_the_door(office).read("/sign-in/code")
+
+
+def test_an_inspector_does_not_come_in_where_the_others_do(office):
+    answer = office.browser().sign_in("jiwei")
+    assert answer.status_code == 422
+    assert "密件台" in answer.text
+
+
+@pytest.mark.parametrize("login", ["huawu", "duban", "liuping", "jishu"])
+def test_nobody_else_comes_in_here(office, login):
+    answer = Browser(office.sealed_app.test_client()).sign_in(login)
+    assert answer.status_code == 422
+
+
+def test_a_password_that_was_changed_elsewhere_does_not_open_the_key(office):
+    office.at("jiwei")
+    (key,) = [key for key in _keys(office) if key.locked]
+    with office.book.sessions.writing() as session:
+        session.get_one(InspectorKey, key.officer_id).locked = key.locked[:-1] + bytes([key.locked[-1] ^ 1])
+    answer = Browser(office.sealed_app.test_client()).sign_in("jiwei")
+    assert answer.status_code == 422
+    assert "旧密码" in answer.text
+
+
+def test_who_has_left_is_out_at_once(office, report):
+    browser = office.at("jiwei")
+    with office.book.sessions.writing() as session:
+        session.get_one(Officer, office.book.officers["jiwei"].officer_id).active = False
+    assert browser.get(f"/cases/{report}").headers["Location"] == "/sign-in"
+
+
+def test_leaving_closes_the_key_for_whoever_kept_the_cookie(office, report):
+    browser = office.at("jiwei")
+    kept = browser.client.get_cookie("xiangyin-sealed")
+    browser.send("/sign-out", "", on="/")
+    browser.client.set_cookie("xiangyin-sealed", kept.value)
+    assert browser.get(f"/cases/{report}").headers["Location"] == "/sign-in"
+
+
+def test_on_the_officers_pages_there_is_no_trace_of_it(office, report):
+    for login in ("huawu", "duban", "liuping", "jishu"):
+        browser = office.at(login)
+        assert browser.get(f"/cases/{report}").status_code == 404
+        assert report not in browser.read("/")
+
+
+def test_a_key_that_is_struck_off_closes_its_door_and_a_colleague_gives_the_next_one_what_it_cannot_open(
+    office, report
+):
+    loser = office.at("jiwei2")
+    office.book.lose_key("jiwei2")
+    assert loser.get(f"/cases/{report}").headers["Location"] == "/sign-in"
+    again = office.again("jiwei2")
+    assert again.get(f"/cases/{report}").status_code == 404
+    keeper, officer = office.at("jiwei"), office.book.officers["jiwei2"].officer_id
+    keeper.send(f"/keys/{officer}", "", on="/keys")
+    assert REPORT in again.read(f"/cases/{report}")
+
+
+def test_the_page_of_keys_says_who_holds_one(office):
+    page = office.at("jiwei").read("/keys")
+    assert "还没有，请她登录一次" in page
+    office.at("jiwei2")
+    assert "还没有，请她登录一次" not in office.at("jiwei").read("/keys")
+
+
+def _keys(office):
+    with office.book.sessions.reading() as session:
+        return list(session.scalars(select(InspectorKey)))
