@@ -22,6 +22,7 @@ class Task(StrEnum):
     CALL = "call"  # subject: a call out to place, or to look after
     SEAL = "seal"  # subject: a held case, whose keys go to the inspectors
     KEYS = "keys"  # the file beside the backups is written anew, so that no key given away is left in it
+    DISCARD = "discard"  # subject: a case sealed or deleted, of whose sound the carrier is to keep nothing
     REMOVE = "remove"  # subject: a case deleted by law, whose sound is to leave the storage
 
 

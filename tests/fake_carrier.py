@@ -44,6 +44,7 @@ class FakeCarrier:
     rung: list[tuple[str, Ring, datetime]] = field(default_factory=list)
     ends: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     name = "twilio"
     _sids = itertools.count(1)
 
@@ -89,6 +90,10 @@ class FakeCarrier:
         if url not in self.sounds:
             raise ProviderError("http_404", retryable=True)
         return self.sounds[url]
+
+    def forget_sound(self, sid: str) -> None:
+        self._fail("forget_sound")
+        self.forgotten.append(sid)
 
     def fetch_picture(self, url: str) -> bytes:
         self._fail("fetch_picture")

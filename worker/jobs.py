@@ -14,6 +14,7 @@ DUTIES = {
     Task.CALL: ring.ring,
     Task.SEAL: sealing.seal,
     Task.KEYS: key_file.renew,
+    Task.DISCARD: erasing.discard,
     Task.REMOVE: erasing.remove,
 }
 

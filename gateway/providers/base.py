@@ -98,6 +98,9 @@ class Carrier(Protocol):
     def fetch_sound(self, url: str) -> bytes:
         """The sound of a recording. Raises ProviderError where it is not (yet) there or is not sound."""
 
+    def forget_sound(self, sid: str) -> None:
+        """Have the carrier delete its copy of a recording; one that is gone is no trouble. Raises ProviderError."""
+
     def fetch_picture(self, url: str) -> bytes:
         """The bytes of a picture that came with a text, whatever they are. Raises ProviderError."""
 

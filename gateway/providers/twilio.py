@@ -29,6 +29,7 @@ MOST_MEDIA = 10
 # where Twilio's own address sends whoever asks for a picture: the second where the account asks for no password
 MEDIA_HOSTS = frozenset({"mms.twiliocdn.com", "media.twiliocdn.com", "s3-external-1.amazonaws.com"})
 GONE_FOR_GOOD = frozenset({"21211", "21606", "21610", "21614", "21617", "30003", "30004", "30005", "30006", "30007"})
+NOT_THERE = frozenset({"20404", "404"})
 OURS = {"21610": "opted_out"}  # she told her carrier STOP
 STATES = {
     "sent": Delivery.SENT,
@@ -122,6 +123,15 @@ class Twilio:
                 return _sound_of(answer)
         except httpx.HTTPError as trouble:
             raise ProviderError("unreachable", retryable=True) from trouble
+
+    def forget_sound(self, sid: str) -> None:
+        """A recording that is gone already was forgotten by another try."""
+        try:
+            with _translated():
+                self._client.recordings(sid).delete()
+        except ProviderError as trouble:
+            if trouble.code not in NOT_THERE:
+                raise
 
     def fetch_picture(self, url: str) -> bytes:
         """From the carrier's own address, and from there one step to where it keeps pictures: its own hosts, over TLS,

@@ -117,6 +117,7 @@ def _close(
     petition.sealed_at = petition.sealed_at or now
     record(session, petition.id, Event.SEALED, by=SYSTEM, now=now, inspectors=len(holders))
     promise(session, Task.KEYS, petition.id, now=now)
+    promise(session, Task.DISCARD, petition.id, now=now)
 
 
 def _opens(officer_id: int) -> ColumnElement[bool]:

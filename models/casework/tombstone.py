@@ -55,6 +55,7 @@ def erase(session: Session, petition: Petition, *, ground: str, by: Actor, now: 
     together.forget(session, petition)
     record(session, petition.id, Event.DELETED, by=by, now=now, ground=ground)
     promise(session, Task.REMOVE, petition.id, now=now)
+    promise(session, Task.DISCARD, petition.id, now=now)
     session.flush()
     session.expire(petition)
     return names
@@ -67,6 +68,12 @@ def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
     copies = session.scalars(select(Statement.sound).where(Statement.petition_id == petition_id))
     taken = session.scalars(select(Picture.name).where(Picture.petition_id == petition_id))
     return tuple(name for name in (*parts, *copies, *taken) if name)
+
+
+def kept_by_the_carrier(session: Session, petition_id: int) -> tuple[str, ...]:
+    """The carrier's ids of all parts of a case's voice."""
+    calls = select(Call.id).where(Call.petition_id == petition_id)
+    return tuple(session.scalars(select(Recording.sid).where(Recording.call_id.in_(calls)).order_by(Recording.id)))
 
 
 def sound_is_gone(session: Session, petition_id: int) -> None:

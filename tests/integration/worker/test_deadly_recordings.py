@@ -80,6 +80,7 @@ def test_the_first_death_may_be_chance_and_later_ones_bring_a_growing_pause(book
         (_name(2**22 + 1, "calls 2"), True),  # no process has so high a number
         (f"another-{_host()}:{2**22 + 1}:calls", False),
     ],
+    ids=["alive", "dead", "of another host"],
 )
 def test_only_what_a_dead_crew_of_this_host_held_is_given_back(book, workshop, name, given_back):
     with book.sessions.writing() as session:

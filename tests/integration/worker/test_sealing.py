@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from gateway.providers.base import ProviderError
 from models.call import Call
 from models.casework import sealed, sealing
 from models.db import Sessions
@@ -140,6 +141,22 @@ def test_the_key_given_away_is_in_no_page_of_the_database_and_in_no_log_of_it(
     workshop.ear.says = HEARD
     workshop.work()
     assert wrapped not in _files(book)
+
+
+def test_the_carriers_copy_is_deleted_once_the_sealed_words_are_here_and_not_before(
+    book, workshop, carrier, inspectors
+):
+    book.ring()
+    case = book.say(seconds=6)
+    carrier.sounds[RE1] = hum(6.0)
+    workshop.work()
+    assert not carrier.forgotten
+    workshop.ear.says = HEARD
+    book.hang_up()
+    carrier.troubles["forget_sound"] = [ProviderError("unreachable", retryable=True)]
+    workshop.work_for(hours=1)
+    assert as_it_lies(book, case).sealed_at
+    assert carrier.forgotten == ["RE1"]
 
 
 def test_it_is_not_sealed_while_she_speaks(book, workshop, inspectors):

@@ -202,6 +202,19 @@ def test_calls_and_what_was_said_in_them_are_found_in_the_exchanges_own_lists(se
     assert ours.recordings_since(YESTERDAY + timedelta(days=2)) == []
 
 
+def test_what_the_carrier_is_to_forget_it_forgets_and_asking_twice_is_no_trouble(server, exchange):
+    server.gives = (200, "text/xml", LISTENING)
+    ours = client(exchange.url)
+    ours.set_webhooks(server.url)
+    with Exchange(exchange.url) as telephones:
+        telephones.phone(VILLAGER).call(HOTLINE).play(hum(3.0)).hang_up()
+    (recording,) = ours.recordings_since(YESTERDAY)
+    for _ in range(2):
+        ours.forget_sound(recording.sid)
+    with pytest.raises(ProviderError):
+        ours.fetch_sound(recording.url)
+
+
 def test_texts_in_and_out_are_found_in_the_exchanges_own_lists(server, exchange):
     server.gives = (200, "text/xml", b"<Response/>")
     ours = client(exchange.url)
