@@ -27,6 +27,8 @@ class Event(StrEnum):
     NEW_PART = "new_part"  # and another came after a person had confirmed the rest
     HELD = "held"
     SEALED = "sealed"  # its keys were given to the inspectors
+    OPENING_ASKED = "opening_asked"  # an inspector wants her sealed voice opened
+    OPENING_AGREED = "opening_agreed"  # and another one says yes
     RELEASED = "released"
     ASSIGNED = "assigned"
     DATES_SET = "dates_set"

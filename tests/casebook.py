@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Barrier
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.casework import (
     anchoring,
@@ -33,6 +33,7 @@ from models.county import County
 from models.db import Sessions
 from models.history import Event, HistoryLine
 from models.message import Delivery, InboundText, Message, Purpose
+from models.outbox import OutboxRow
 from models.people import Officer
 from models.permissions import SYSTEM, Actor
 from models.petition import Petition
@@ -160,6 +161,9 @@ class Casebook:
         self.do(case, lambda s, p: handling.close(s, p, by=self.officers[by], now=self.watch()))
 
     def seal(self, case: int) -> None:
+        """Once everything that was promised is kept."""
+        with self.sessions.writing() as session:
+            session.execute(update(OutboxRow).values(settled_at=self.watch()))
         self.do(case, lambda s, p: sealing.seal(s, p, now=self.watch()))
 
     def lose_key(self, login: str) -> None:

@@ -16,6 +16,7 @@ from gateway.web.hearing import hearing
 from gateway.web.holders import EXTENSION, Holders
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
+from gateway.web.openings import openings
 from gateway.web.reach import reach
 from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
@@ -26,7 +27,7 @@ from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
 SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
-SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, openings)
 
 
 def install(app: Flask, desk: Desk) -> None:

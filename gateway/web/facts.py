@@ -15,7 +15,7 @@ from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.why import reasons
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
-from models.casework import correspondence, parts, pictures, returning, triage
+from models.casework import correspondence, opening, parts, pictures, returning, triage
 from models.county import County
 from models.extension import asked
 from models.lifecycle import NEXT, Status
@@ -78,6 +78,18 @@ class Shot:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """Of her voice: whether it is open to this officer; where a second one is waited for, why it is to be, and whether
+    it was this officer who asked.
+    """
+
+    open: bool
+    asked: str
+    mine: bool
+    reasons: tuple[Choice, ...] = tuple(Choice(code, why) for code, why in opening.REASONS.items())
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """`can`: what this officer may do with the case now."""
 
@@ -105,6 +117,7 @@ class CaseFacts:
     texts: tuple[TextOut, ...]
     answers: tuple[str, ...]
     other_number: str
+    seal: Seal
 
     @property
     def waits_for_others(self) -> bool:
@@ -140,6 +153,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         answers=answers(session, petition, now=now),
         texts=texts_out(session, petition, now=now),
         other_number=other_number(session, petition) if Action.TASKS in can else "",
+        seal=_seal(session, petition, actor, now=now),
     )
 
 
@@ -153,6 +167,16 @@ def _all_said(session: Session, petition: Petition, *, now: datetime) -> tuple[S
     missing = parts.missing(session, petition)
     return tuple(
         said(statement, missing=missing.get(statement.call_id or 0, ()), now=now) for statement in petition.statements
+    )
+
+
+def _seal(session: Session, petition: Petition, actor: Actor, *, now: datetime) -> Seal:
+    asked = opening.standing(session, petition, now=now) if petition.sealed_at is not None else None
+    waits = asked is not None and not asked.agreed
+    return Seal(
+        open=opening.may_hear(session, petition, now=now),
+        asked=opening.REASONS[asked.reason] if asked is not None and waits else "",
+        mine=asked is not None and asked.by == actor.officer_id,
     )
 
 

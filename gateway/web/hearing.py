@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from gateway.desk import at_hand
 from gateway.web.gate import actor
 from models import history
-from models.casework import transcript
+from models.casework import opening, transcript
 from models.history import Event
 from models.keyring import decipher
-from models.lifecycle import NoSuchPetition
+from models.lifecycle import NoSuchPetition, NotAllowed
 from models.permissions import Action
 from models.petition import Petition
 from models.visible import by_number, require
@@ -35,6 +35,8 @@ def _taken_out(number: str, statement_id: int) -> tuple[str, bytes]:
     with at_hand().sessions.writing() as session:
         petition = by_number(session, actor(), number)
         require(actor(), Action.LISTEN, petition)
+        if not opening.may_hear(session, petition, now=at_hand().now()):
+            raise NotAllowed("原声封着，要两位纪检人员一起开封才能听。")
         if _from_the_beginning() or not _has_listened(session, petition):
             transcript.listened(session, petition, by=actor(), now=at_hand().now())
         return _copy(petition, statement_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway.web.words import RATINGS, moment, why_no_picture, why_no_words
 from models import history
+from models.casework import opening
 from models.casework.warning import COLOURS
 from models.escalation import Ladder
 from models.history import Event, HistoryLine
@@ -136,6 +137,10 @@ def _urged(detail: dict[str, Any], _names: _Names) -> str:
     return f"群众又来催（第 {detail['times']} 次）"
 
 
+def _opening(detail: dict[str, Any], _names: _Names) -> str:
+    return f"申请开封听原声（{opening.REASONS[detail['reason']]}）"
+
+
 def _extension(detail: dict[str, Any], _names: _Names) -> str:
     return "批准延期" if detail["granted"] else "不同意延期"
 
@@ -156,6 +161,8 @@ PHRASES: dict[Event, Phrase] = {
     Event.NEW_PART: _plain("核稿以后又收到一段录音，要再核稿"),
     Event.HELD: _plain("可能是举报，只给纪检看"),
     Event.SEALED: _plain("封存：只有纪检人员自己的密钥打得开"),
+    Event.OPENING_ASKED: _opening,
+    Event.OPENING_AGREED: _plain("同意开封听原声"),
     Event.RELEASED: _plain("纪检看过，不是举报，放行"),
     Event.ASSIGNED: _assigned,
     Event.DATES_SET: _dates_set,

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from models.history import Event
 from models.inspector import InspectorKey
 from models.keyring import Sealed
 from models.people import Officer
@@ -129,6 +130,53 @@ def test_the_page_of_keys_says_who_holds_one(office):
     assert "还没有，请她登录一次" in page
     office.at("jiwei2")
     assert "还没有，请她登录一次" not in office.at("jiwei").read("/keys")
+
+
+@pytest.fixture
+def voice(office):
+    """A report by voice, sealed: its case, its number, and where its sound is heard."""
+    office.at("jiwei")
+    office.at("jiwei2")
+    case = office.book.spoken_case("六坪村的 支书 贪污 低保款")
+    office.keep_sound(case)
+    number, statement = office.number(case), office.statement(case).id
+    office.book.seal(case)
+    return case, number, f"/cases/{number}/sound/{statement}"
+
+
+def test_one_inspector_alone_hears_nothing_and_two_together_do(office, voice):
+    case, number, sound = voice
+    one, two = office.at("jiwei"), office.at("jiwei2")
+    assert one.get(sound).status_code == 403
+    one.act(number, "opening", reason="words")
+    assert one.get(sound).status_code == 403
+    two.send(f"/cases/{number}/opening/agreed", "opening-agreed", on=f"/cases/{number}")
+    for inspector in (one, two):
+        assert inspector.get(sound).status_code == 200
+    assert office.book.events(case).count(Event.LISTENED) == 2
+    office.book.watch.wait(hours=3)
+    assert one.get(sound).status_code == 403
+
+
+def test_nobody_agrees_with_himself(office, voice):
+    _, number, sound = voice
+    one = office.at("jiwei")
+    one.act(number, "opening", reason="person")
+    assert "opening-agreed" not in one.read(f"/cases/{number}")
+    answer = one.send(f"/cases/{number}/opening/agreed", "x", on=f"/cases/{number}")
+    assert answer.status_code == 403
+    assert one.get(sound).status_code == 403
+
+
+def test_a_wish_without_a_reason_is_a_red_field_and_one_that_nobody_answers_lapses(office, voice):
+    _, number, _ = voice
+    one, two = office.at("jiwei"), office.at("jiwei2")
+    assert one.act(number, "opening", reason="").status_code == 422
+    one.act(number, "opening", reason="words")
+    assert "同意开封" in two.read(f"/cases/{number}")
+    office.book.watch.wait(hours=25)
+    assert "同意开封" not in two.read(f"/cases/{number}")
+    assert two.send(f"/cases/{number}/opening/agreed", "x", on=f"/cases/{number}").status_code == 409
 
 
 def _keys(office):
