@@ -108,9 +108,7 @@ class Village:
 
     def it_is(self, hour: int) -> "Village":
         """Move the clock of everybody on to the next time it is so many o'clock."""
-        now = self.desk.now().astimezone(CHINA)
-        then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-        clock.move(self.desk.settings.clock_file, (then if then > now else then + timedelta(days=1)) - now)
+        clock.move(self.desk.settings.clock_file, _next(hour, self.desk.now().astimezone(CHINA)))
         return self
 
     def kill(self, name: str) -> None:
@@ -136,7 +134,10 @@ class Village:
 
 @contextmanager
 def a_village(data: Path, **environment: str):
-    """Open a house in a folder without the example villagers, and close it as Ctrl-C does."""
+    """Open a house in a folder without the example villagers, at ten in the morning by its clock, for at night texts
+    and calls wait; and close it as Ctrl-C does.
+    """
+    clock.move(data / "drill-clock", _next(10, datetime.now(CHINA)))
     command = [sys.executable, "-m", "worker.cli", "run", "--bare"]
     settings = {**os.environ, **environment, "XIANGYIN_DATA": str(data)}
     with (data / "run.out").open("wb") as out:
@@ -151,6 +152,12 @@ def a_village(data: Path, **environment: str):
     finally:
         house.send_signal(signal.SIGINT)
         assert house.wait(30) == 0, (data / "run.out").read_text(encoding="utf-8")
+
+
+def _next(hour: int, now: datetime) -> timedelta:
+    """How long it is until it is so many o'clock."""
+    then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return (then if then > now else then + timedelta(days=1)) - now
 
 
 def _wait_until_open(house: subprocess.Popen, data: Path) -> None:
