@@ -91,7 +91,7 @@ class Story:
         then = working_days_later(now, DAYS_NOBODY_ACTS, self._desk.county.calendar)
         clock.move(self._desk.settings.clock_file, then - now)
         supervisor = self._exchange.phone(self._supervisors_number())
-        self._voice.say(f"  督办员收到短信：{self._text_on(supervisor, '请回“收到”')}")
+        self._voice.say(f"  督办员收到短信：{self._text_on(supervisor, '收到回1')}")
 
     def _the_cadre_answers(self) -> None:
         card = next(card for card in cards(self._house.data) if card.login == CADRE_LOGIN)

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench.ports import web_ports
+
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_whole_story_is_played_to_its_end_and_leaves_the_ordinary_house_untouched(tmp_path):
     ordinary = tmp_path / "var"
     command = [sys.executable, "-m", "worker.cli", "run", "--story"]
-    environment = {**os.environ, "XIANGYIN_DATA": str(ordinary)}
+    environment = {**os.environ, **web_ports(), "XIANGYIN_DATA": str(ordinary)}
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
     assert "从打电话到评价，全部走通。" in told.stdout

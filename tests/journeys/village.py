@@ -24,6 +24,7 @@ from models.message import Message
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import visible
+from tests.bench.ports import web_ports
 from worker import examples
 from worker.story import working_days_later
 
@@ -67,17 +68,22 @@ class Village:
         return self
 
     def cases(self) -> list[Petition]:
-        """Every case, as plain detached facts with its words."""
+        """Every case, as plain detached facts with its words; of a sealed one without."""
         with self.desk.sessions.reading() as session:
             petitions = list(session.scalars(visible(SYSTEM).order_by(Petition.id)))
             for petition in petitions:
-                petition.said = " ".join(statement.words for statement in petition.statements)
+                words = [] if petition.sealed_at else [statement.words for statement in petition.statements]
+                petition.said = " ".join(words)
                 petition.sounds = [statement.sound for statement in petition.statements]
             return petitions
 
     def case_of(self, who: str) -> Petition:
         hashed = self.desk.sessions.keyring.hash_number(PEOPLE.get(who, who))
         return [case for case in self.cases() if case.caller_hash == hashed][-1]
+
+    def newest_report(self) -> Petition:
+        """By its place alone: nothing is left by which its caller could be found."""
+        return [case for case in self.cases() if case.sealed_at][-1]
 
     def case(self, number: str) -> Petition:
         return next(case for case in self.cases() if case.number == number)
@@ -139,7 +145,7 @@ def a_village(data: Path, **environment: str):
     """
     clock.move(data / "drill-clock", _next(10, datetime.now(CHINA)))
     command = [sys.executable, "-m", "worker.cli", "run", "--bare"]
-    settings = {**os.environ, **environment, "XIANGYIN_DATA": str(data)}
+    settings = {**os.environ, **web_ports(), **environment, "XIANGYIN_DATA": str(data)}
     with (data / "run.out").open("wb") as out:
         house = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, start_new_session=True)
     try:

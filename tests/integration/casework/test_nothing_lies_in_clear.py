@@ -1,12 +1,9 @@
 """Every table of a filled database, read raw: neither her words nor her number stand anywhere in clear."""
 
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.engine import make_url
 
 from models.base import Base
 from models.casework import calling, reaching
@@ -14,6 +11,7 @@ from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.worded import Wording
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
+from tests.databases import bytes_of_the_files
 
 SECRETS = {
     "her words": "养老保险到哪里",
@@ -72,7 +70,7 @@ def test_no_column_of_any_table_shows_a_word_or_a_number(filled):
 
 
 def test_nor_do_the_bytes_of_the_file(filled):
-    assert not shown_in(bytes_of_the_files(filled))
+    assert not shown_in(bytes_of_the_files(filled.sessions))
 
 
 def test_with_the_key_all_of_it_can_be_read(filled):
@@ -104,17 +102,6 @@ def shows(value, secret):
     )
     forms = (*(secret.encode(code) for code in ("utf-8", "gb18030", "utf-16-le")), json.dumps(secret)[1:-1].encode())
     return any(form in bytes(box) for form in forms)
-
-
-def bytes_of_the_files(book):
-    """SQLite's file and its journal; PostgreSQL's own files are not ours to read.
-
-    Read by another process: closing such a file in this one would drop the locks SQLite holds on it.
-    """
-    url = make_url(book.sessions.engine.url)
-    places = [f"{url.database}{suffix}" for suffix in ("", "-wal")] if url.get_backend_name() == "sqlite" else []
-    there = [place for place in places if Path(place).exists()]
-    return subprocess.run(["/bin/cat", "/dev/null", *there], capture_output=True, check=True).stdout
 
 
 def _as_if_sent(book, message):

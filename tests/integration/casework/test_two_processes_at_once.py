@@ -41,5 +41,5 @@ def test_what_two_processes_are_told_at_once_is_written_down_once(book, database
     assert len(book.rows(InboundText)) == 4 + 1
     assert len(book.cases()) == 4 + 2
     assert len(book.texts_out(Purpose.ACK)) == 4 + 2
-    assert len(book.rows(Alert)) == 4 * 8, "a case nobody took up, ten days later, has climbed each of its rungs once"
+    assert len(book.rows(Alert)) == 4 * 9, "a case nobody took up, ten days later, has climbed each of its rungs once"
     assert {notice.texts for notice in book.rows(Notice)} == {1}, "whoever must hear was told once"

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +19,7 @@ from models.permissions import SYSTEM
 from models.recording import Recording
 from models.visible import by_id, visible
 from tests.casebook import VILLAGER
+from tests.databases import bytes_of_the_files
 from tests.inspectors import with_key, with_keys
 from tests.workshop import hum
 from worker import key_file, seed
@@ -136,11 +136,11 @@ def test_the_key_given_away_is_in_no_page_of_the_database_and_in_no_log_of_it(
     book.hang_up()
     with book.sessions.reading() as session:
         wrapped = by_id(session, SYSTEM, case).key.wrapped
-    assert wrapped in _files(book)
+    assert wrapped in bytes_of_the_files(book.sessions)
     carrier.sounds[RE1] = hum(6.0)
     workshop.ear.says = HEARD
     workshop.work()
-    assert wrapped not in _files(book)
+    assert wrapped not in bytes_of_the_files(book.sessions)
 
 
 def test_the_carriers_copy_is_deleted_once_the_sealed_words_are_here_and_not_before(
@@ -247,8 +247,3 @@ def _copied(book, folder):
         backup.execute("DELETE FROM data_keys")
         backup.commit()
     return Sessions(f"sqlite:///{copy}", book.sessions.keyring)
-
-
-def _files(book):
-    path = Path(book.sessions.engine.url.database)
-    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))

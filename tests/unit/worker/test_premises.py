@@ -135,7 +135,7 @@ def test_a_secret_a_number_and_an_address_set_by_hand_are_not_drawn_over(tmp_pat
 
 def test_no_two_parts_of_the_house_get_the_same_port(tmp_path):
     chosen = premises.environment(tmp_path, {})
-    assert len({chosen[name] for name in WEB_PORTS}) == 3
+    assert len({chosen[name] for name in WEB_PORTS}) == 4
 
 
 def test_a_usual_port_that_was_given_to_another_part_by_hand_is_not_taken_twice(tmp_path):
@@ -160,6 +160,7 @@ def test_a_queue_and_a_database_named_by_hand_are_used(tmp_path):
 
 def test_a_port_that_had_to_move_is_said(tmp_path):
     environment = {"XIANGYIN_PORT": "8080", "XIANGYIN_PAGES_PORT": "8091", "XIANGYIN_EXCHANGE_PORT": "9000"}
+    environment["XIANGYIN_SEALED_PORT"] = "8083"
     assert premises.moved_ports(environment, {"XIANGYIN_EXCHANGE_PORT": "9000"}) == {"8091": 8081}
 
 
