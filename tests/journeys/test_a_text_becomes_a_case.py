@@ -37,7 +37,11 @@ def test_a_text_without_a_word_is_answered_with_how_to_ask(village, words):
 
 @pytest.mark.parametrize(
     ("last", "words"),
-    [("11", "三道沟村的路烂了，" * 1100), ("12", "三道溝村的路燈壞了，請派人來修"), ("13", "三道沟村的路灯坏了　１２３　ＡＢＣ")],
+    [
+        ("11", "三道沟村的路烂了，" * 1100),
+        ("12", "三道溝村的路燈壞了，請派人來修"),
+        ("13", "三道沟村的路灯坏了　１２３　ＡＢＣ"),
+    ],
 )
 def test_a_very_long_a_traditional_or_a_full_width_text_is_a_case_word_for_word(village, last, words):
     village.text(f"+86139000005{last}", words)

@@ -30,7 +30,7 @@ def settle(village: Village, day: Day, *, patience: float) -> Books:
 
 def _look(village: Village) -> Books:
     _tick(village)
-    with village.desk.sessions.reading() as session:
+    with village.opened.reading() as session:
         return books.read(session)
 
 
