@@ -59,7 +59,7 @@ def _text_out(message: Message, petition: Petition, *, now: datetime) -> TextOut
 
 
 def _reader(reader: Reader, message: Message, petition: Petition) -> str:
-    if reader is Reader.VILLAGER and message.to_hash != petition.caller_hash:
+    if reader is Reader.VILLAGER and message.to != petition.caller:
         return "她的另一个电话"
     return reader.value
 
