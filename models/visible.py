@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.base import SealedKey
 from models.lifecycle import NoSuchPetition, NotAllowed
-from models.permissions import Action, Actor, Relation, may, may_at_all, relation
+from models.permissions import SYSTEM, Action, Actor, Relation, may, may_at_all, relation
 from models.petition import Petition
 from models.places import Unit
 
@@ -70,6 +70,11 @@ def by_number(session: Session, actor: Actor, number: str) -> Petition:
 def by_id(session: Session, actor: Actor, petition_id: int) -> Petition:
     """One case this actor may read. Raises NoSuchPetition as by_number does."""
     return _there(first(session, visible(actor).where(Petition.id == petition_id)))
+
+
+def about(session: Session, petition_id: int | None) -> Petition | None:
+    """The case that a call, a text or an order of ours is about, as the system sees it; None where it is about none."""
+    return by_id(session, SYSTEM, petition_id) if petition_id is not None else None
 
 
 def _there(petition: Petition | None) -> Petition:

@@ -22,7 +22,7 @@ from models.outgoing import CallOut, Reason, Stage
 from models.people import Phone
 from models.permissions import SYSTEM
 from models.petition import Petition
-from models.visible import by_id
+from models.visible import about, by_id
 
 RINGS = 30  # seconds; half a minute of ringing is what an old person needs to reach the telephone
 LOOK_AFTER = timedelta(minutes=10)  # the carrier's news of an end may be lost
@@ -131,7 +131,7 @@ def reading(session: Session, call: Call, *, county: County) -> Reading | None:
     message = session.get(Message, order.message_id) if order and order.message_id is not None else None
     if message is None:
         return None
-    petition = by_id(session, SYSTEM, message.petition_id) if message.petition_id is not None else None
+    petition = about(session, message.petition_id)
     category = county.taxonomy.categories.get(petition.category or "") if petition else None
     words = message.slots.get("result") or message.text.partition("】")[2] or message.text
     return Reading(category.name if category else "事情", words, message.purpose in telling.ANSWERS)
@@ -200,7 +200,7 @@ def _after_calling_back(session: Session, order: CallOut, *, county: County, now
 
 def _after_danger(session: Session, order: CallOut, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every reason's
     """Unless somebody has her on the line the duty list hears it: at once, or after a pause where it has just rung."""
-    there, petition = _was_there(session, order), _petition(session, order)
+    there, petition = _was_there(session, order), about(session, order.petition_id)
     calling.settle(session, order, Stage.DONE if there else Stage.GIVEN_UP, now=now)
     if petition is not None and not _taken_over(session, petition):
         calling.ring_duty(session, petition, after=PAUSE if there else timedelta(), now=now)
@@ -236,12 +236,12 @@ def _whom(session: Session, order: CallOut) -> str | None:
 
 
 def _duty_list(session: Session, order: CallOut) -> tuple[str, ...]:
-    petition = _petition(session, order)
+    petition = about(session, order.petition_id)
     return tuple(dict.fromkeys(paging.on_duty(session, petition))) if petition is not None else ()
 
 
 def _still_wanted(session: Session, order: CallOut) -> bool:
-    petition = _petition(session, order)
+    petition = about(session, order.petition_id)
     if petition is None:
         return True
     if order.reason == Reason.TELL:
@@ -257,10 +257,6 @@ def _taken_over(session: Session, petition: Petition) -> bool:
 
 def _was_there(session: Session, order: CallOut) -> bool:
     return session.scalar(select(Call.id).where(Call.out_id == order.id).limit(1)) is not None
-
-
-def _petition(session: Session, order: CallOut) -> Petition | None:
-    return by_id(session, SYSTEM, order.petition_id) if order.petition_id is not None else None
 
 
 def _hours(session: Session, order: CallOut, county: County) -> tuple[Hours, ...]:

@@ -12,11 +12,10 @@ from models.casework import calling, intake, paging, telling
 from models.county import County
 from models.halfday import next_half_day
 from models.people import Officer
-from models.permissions import SYSTEM, Role
-from models.petition import Petition
+from models.permissions import Role
 from models.places import Unit
 from models.tasks import PersonTask, Why
-from models.visible import by_id
+from models.visible import about
 
 AT_ONCE = timedelta(minutes=15)
 BREATH = timedelta(minutes=2)
@@ -33,7 +32,7 @@ def numbers(
     call counts on from the place in the list that the turn before has rung. A list that grows in between rings nobody
     in the village and somebody else twice.
     """
-    petition = _own(session, call)
+    petition = about(session, call.petition_id)
     if danger and petition is not None:
         petition.village_id = petition.village_id or village
         return tuple(dict.fromkeys(paging.on_duty(session, petition)))
@@ -57,7 +56,7 @@ def wanted(session: Session, call: Call, *, county: County, now: datetime) -> No
 def in_danger(session: Session, call: Call, *, county: County, now: datetime) -> None:
     """She was heard to be in danger: the duty list is texted beside the ringing, and a person calls back at once."""
     call.danger_at = now
-    petition = _own(session, call)
+    petition = about(session, call.petition_id)
     if petition is not None:
         paging.page(session, petition, now=now)
     wanted(session, call, county=county, now=now)
@@ -65,7 +64,7 @@ def in_danger(session: Session, call: Call, *, county: County, now: datetime) ->
 
 def nobody_came(session: Session, call: Call, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every deed
     """All of them were rung for her danger in vain: they are rung again while she dials for help herself."""
-    petition = _own(session, call)
+    petition = about(session, call.petition_id)
     if petition is not None:
         calling.ring_duty(session, petition, after=BREATH, now=now)
 
@@ -84,7 +83,3 @@ def _number(session: Session, who: str) -> str | None:
     if unit is not None:
         return unit.number
     return session.scalar(select(Officer.number).where(Officer.login == who, Officer.active))
-
-
-def _own(session: Session, call: Call) -> Petition | None:
-    return by_id(session, SYSTEM, call.petition_id) if call.petition_id is not None else None

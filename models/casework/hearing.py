@@ -24,7 +24,7 @@ from models.permissions import SYSTEM
 from models.petition import Petition
 from models.recording import Recording, Sound
 from models.routing import Route, route
-from models.visible import by_id, visible
+from models.visible import about, visible
 from models.watchwords import Urgency
 
 FOR_ANOTHER = (
@@ -131,7 +131,7 @@ def dialled(call: Call, township: str) -> None:
 
 def beside(session: Session, call: Call, *, now: datetime) -> None:
     """She is asked whether it is the matter she brought before: whatever she answers, they stand beside each other."""
-    earlier, petition = _open_case(session, call), _own(session, call)
+    earlier, petition = _open_case(session, call), about(session, call.petition_id)
     if earlier is None or petition is None:
         return
     call.earlier_id = earlier.id
@@ -140,8 +140,8 @@ def beside(session: Session, call: Call, *, now: datetime) -> None:
 
 def join(session: Session, call: Call, *, county: County, now: datetime) -> None:
     """She says it is: 催办, and her words join that case, whose clock is not touched."""
-    petition = _own(session, call)
-    earlier = by_id(session, SYSTEM, call.earlier_id) if call.earlier_id is not None else None
+    petition = about(session, call.petition_id)
+    earlier = about(session, call.earlier_id)
     if petition is None or earlier is None or call.joined or earlier.status not in UNANSWERED:
         return
     ending.merge(session, petition, earlier, by=SYSTEM, county=county, now=now)
@@ -172,10 +172,6 @@ def words(call: Call) -> str:
 def _words(call: Call) -> dict[str, str]:
     words: dict[str, str] = json.loads(call.heard or "{}")
     return words
-
-
-def _own(session: Session, call: Call) -> Petition | None:
-    return by_id(session, SYSTEM, call.petition_id) if call.petition_id is not None else None
 
 
 def _routed(session: Session, call: Call, words: str, county: County) -> Route:

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from models.casework import correspondence
 from models.county import County
 from models.message import ANSWERS_A_TEXT, Message, Purpose
-from models.permissions import SYSTEM
 from models.telephones import is_landline
-from models.visible import by_id
+from models.visible import about
 
 LANDLINE, HELD = "landline", "held"  # why a text was not sent, in the place of a carrier's code
 URGENT = frozenset({Purpose.EMERGENCY, Purpose.SILENCE})
@@ -44,8 +43,8 @@ def is_urgent(session: Session, message: Message, county: County) -> bool:
     """Whether somebody may be in danger: it waits for no morning and for no other text."""
     if message.purpose in URGENT:
         return True
-    loud = county.ladder.quiet.loud
-    return message.petition_id is not None and by_id(session, SYSTEM, message.petition_id).deadline_class in loud
+    petition = about(session, message.petition_id)
+    return petition is not None and petition.deadline_class in county.ladder.quiet.loud
 
 
 def _never(session: Session, message: Message) -> Never | None:
@@ -75,7 +74,5 @@ def _crowded(session: Session, message: Message, county: County, *, now: datetim
 
 
 def _is_held(session: Session, message: Message) -> bool:
-    if message.petition_id is None:
-        return False
-    petition = by_id(session, SYSTEM, message.petition_id)
-    return petition.held or petition.report
+    petition = about(session, message.petition_id)
+    return petition is not None and (petition.held or petition.report)
