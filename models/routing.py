@@ -26,10 +26,11 @@ class Reason:
 @dataclass(frozen=True)
 class Route:
     """Where a matter belongs. `unit` is asked first: a village id, a township id, a department id or jw, None while
-    nobody knows where it happened; `lead_unit` is the department that owns the power. `surface` is the village as the
-    text has it, `village_written` the candidates whose name is just that, `places` all places it names; `aspects` what
-    exactly is wrong, in the taxonomy's words, `aspects_2` that of `category_2`. `held`: only the discipline office may
-    see it. `sure`: may be assigned without a person looking.
+    nobody knows where it happened; `lead_unit` is the department that owns the power. `surface` is the village as
+    the text has it, `village_written` the candidates whose name is just that, `places` all places it names;
+    `aspects` what exactly is wrong, in the taxonomy's words, `aspects_2` that of `category_2`. `doubted`: words of
+    danger, but perhaps of the past, feared or denied; `held`: only the discipline office may see it. `sure`: may be
+    assigned without a person looking.
     """
 
     village: str | None
@@ -47,6 +48,7 @@ class Route:
     aspects_2: frozenset[str]
     deadline_class: str
     urgency: Urgency
+    doubted: bool
     held: bool
     report: bool
     sure: bool
@@ -82,6 +84,7 @@ def route(text: str, *, gazetteer: Gazetteer, taxonomy: Taxonomy, registered: st
         aspects_2=second.aspects if second else frozenset(),
         deadline_class=_deadline_class(first.category, alarm),
         urgency=alarm.urgency,
+        doubted=alarm.doubted,
         held=suspicion.held,
         report=suspicion.report,
         sure=named.sure and margin >= CLEAR_MARGIN and not (suspicion.held or _alarming(alarm)),

@@ -38,7 +38,7 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
     petition.route_json = json.dumps(_kept(found), ensure_ascii=False)
     if not petition.category_confirmed:
         petition.village_id, petition.category = found.village or petition.village_id, found.category
-        petition.doubted = _in_doubt(found)
+        petition.doubted = found.doubted
     petition.urgency = found.urgency
     if pressing := _pressing(petition, county):
         clock.shorten(session, petition, pressing, county=county, now=now)
@@ -123,7 +123,7 @@ def _ask_for_triage(session: Session, petition: Petition, found: Route, *, count
     township = village.township if village else found.unit or _home(session, petition)
     known = session.get(Unit, township) if township else None
     petition.unit = known if known is not None and known.level == Level.TOWNSHIP else None
-    within = county.procedure.doubt_within if _in_doubt(found) else county.procedure.triage_within
+    within = county.procedure.doubt_within if found.doubted else county.procedure.triage_within
     asked = due_by(now, within, county.calendar)
     if petition.triage_due_at is None or asked.at < petition.triage_due_at:
         clock.share_out_by(session, petition, asked.at, county=county)
@@ -132,11 +132,6 @@ def _ask_for_triage(session: Session, petition: Petition, found: Route, *, count
 def _suspicion(found: Route) -> str:
     """What the guard saw, in its own sentence: a listener lets go of just this, not of whatever comes after."""
     return "".join(reason.evidence for reason in found.reasons if reason.kind == "guard")
-
-
-def _in_doubt(found: Route) -> bool:
-    """Words of danger, but perhaps of the past, feared or denied: the reason says 先按紧急."""
-    return any(reason.kind == "urgency" and "先按紧急" in reason.evidence for reason in found.reasons)
 
 
 def _pressing(petition: Petition, county: County) -> str | None:
