@@ -171,13 +171,14 @@ def _all_said(session: Session, petition: Petition, *, now: datetime) -> tuple[S
 
 
 def _seal(session: Session, petition: Petition, actor: Actor, *, now: datetime) -> Seal:
-    asked = opening.standing(session, petition, now=now) if petition.sealed_at is not None else None
-    waits = asked is not None and not asked.agreed
-    return Seal(
-        open=opening.may_hear(session, petition, now=now),
-        asked=opening.REASONS[asked.reason] if asked is not None and waits else "",
-        mine=asked is not None and asked.by == actor.officer_id,
-    )
+    """Nothing is read for a case that is not sealed."""
+    if petition.sealed_at is None:
+        return Seal(open=True, asked="", mine=False)
+    asked = opening.standing(session, petition, now=now)
+    if asked is None:
+        return Seal(open=False, asked="", mine=False)
+    why = "" if asked.agreed else opening.REASONS[asked.reason]
+    return Seal(open=asked.agreed, asked=why, mine=asked.by == actor.officer_id)
 
 
 def _can(actor: Actor, petition: Petition, county: County, *, wish: bool) -> frozenset[Action]:

@@ -41,6 +41,7 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
     statement.heard, statement.text, statement.marks = heard.words, heard.text, packed(heard.marks)
     statement.confidence, statement.sound = heard.confidence, sound
     statement.model, statement.demonstration = heard.model, heard.demonstration
+    held_before = petition.held  # what is held only now is asked to be sealed by that
     _compare(petition, statement)
     record(session, petition.id, Event.TRANSCRIBED, by=SYSTEM, now=now, model=heard.model)
     if heard.later and statement.confirmed_text:
@@ -51,7 +52,7 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
     elif statement.call_id is not None:
         call = intake.call_by_id(session, statement.call_id)
         parts.no_words(session, petition, call, why="no_words" if heard.voice else "no_voice", now=now)
-    if petition.held:
+    if held_before:
         sealing.ask(session, petition, now=now)
 
 
