@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from gateway.providers.base import CameIn, KnownText, KnownTry, ProviderError, Ring
 from gateway.providers.twilio import GONE_FOR_GOOD, code_of, state_of
 from models.message import Delivery
-from tests.fake_carrier import PowerCut
+from tests.fake_carrier import PowerCut, Taken
 
 # what it may answer at once: no such number, no permission, not ours, opted out, queue full, landline, too long, slower
 REFUSALS = ("21211", "21408", "21606", "21610", "21611", "21614", "21617", "20429", "20500")
@@ -25,14 +25,9 @@ QUICK, HOURS = timedelta(minutes=20), timedelta(hours=40)
 
 
 @dataclass(frozen=True)
-class Taken:
+class Fated(Taken):
     """One text as it took it, and what truly becomes of it in the end: its last word, and its code."""
 
-    sid: str
-    to: str
-    text: str
-    at: datetime
-    message_id: int
     word: str
     code: str | None
     ends_at: datetime | None  # None: nobody will ever know
@@ -43,7 +38,7 @@ class News:
     """One status callback on its way."""
 
     at: datetime
-    taken: Taken
+    taken: Fated
     word: str
 
 
@@ -53,7 +48,7 @@ class RoughCarrier:
 
     now: Callable[[], datetime]
     chance: random.Random
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[Fated] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     came: list[CameIn] = field(default_factory=list)
     rung: list[tuple[str, Ring, datetime]] = field(default_factory=list)
@@ -103,7 +98,7 @@ class RoughCarrier:
     def try_now(self, sid: str) -> KnownTry:
         return KnownTry(sid, "no-answer")
 
-    def truth(self, one: Taken) -> Delivery:
+    def truth(self, one: Fated) -> Delivery:
         """Where a text is in the end; SENT where nobody will ever know."""
         return state_of(one.word) or Delivery.SENT
 
@@ -117,15 +112,15 @@ class RoughCarrier:
             self.tally[f"refused_{code}"] += 1
             raise ProviderError(code_of(code) or code, retryable=code not in GONE_FOR_GOOD)
 
-    def _fated(self, sid: str, to: str, text: str, message_id: int) -> Taken:
+    def _fated(self, sid: str, to: str, text: str, message_id: int) -> Fated:
         fate = self.chance.choice(FATES)
         pause = timedelta(seconds=self.chance.uniform(1, (HOURS if fate == "late" else QUICK).total_seconds()))
         word = {"late": "delivered", "silent": "sent"}.get(fate, fate)
         code = self.chance.choice(FAILURES) if fate in {"undelivered", "failed"} else None
         ends = None if fate == "silent" else self.now() + pause
-        return Taken(sid, to, text, self.now(), message_id, word, code, ends)
+        return Fated(sid, to, text, self.now(), message_id, word, code, ends)
 
-    def _promise_news(self, taken: Taken) -> None:
+    def _promise_news(self, taken: Fated) -> None:
         """Each word never, once, twice or thrice, in any order."""
         words = ("sent", taken.word) if taken.ends_at else ("sent",)
         for word in words:
@@ -135,7 +130,7 @@ class RoughCarrier:
                 late = timedelta(seconds=self.chance.uniform(0, 900))
                 self.news.append(News((taken.ends_at or taken.at) + late, taken, word))
 
-    def _known(self, one: Taken) -> KnownText:
+    def _known(self, one: Fated) -> KnownText:
         over = one.ends_at is not None and one.ends_at <= self.now()
         state = self.truth(one) if over else Delivery.SENT
         return KnownText(one.sid, one.text, state, one.code if over else None)
