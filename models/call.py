@@ -39,7 +39,7 @@ class Call(Base):
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     report: Mapped[bool] = mapped_column(default=False)
     wants_person: Mapped[bool] = mapped_column(default=False)
-    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
     outcome: Mapped[str | None] = mapped_column(String(16))
     heard_box: Mapped[bytes | None] = mapped_column(LargeBinary)  # what was heard meanwhile, by recording, as JSON
     place_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))  # the village she said, or the line's township
@@ -49,8 +49,10 @@ class Call(Base):
     present: Mapped[bool | None]  # who stood beside her, or did not
     danger_at: Mapped[datetime | None]  # when she was heard to be in danger
     taken_at: Mapped[datetime | None]  # when a person of the duty list took her over
-    out_id: Mapped[int | None] = mapped_column(ForeignKey("calls_out.id"))  # the order of ours, where we called her
+    out_id: Mapped[int | None] = mapped_column(
+        ForeignKey("calls_out.id"), index=True
+    )  # the order of ours, where we called her
 
-    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin="unnested")
     caller = Enciphered("caller_box")
     heard = Enciphered("heard_box")

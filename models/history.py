@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.anchor import Anchor
@@ -66,6 +66,7 @@ LOCK = 0x6C697368  # any number, the same on every machine of one county
 
 class HistoryLine(Base):
     __tablename__ = "history"
+    __table_args__ = (Index("ix_history_event", "event", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petitions.id"), index=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
@@ -79,13 +79,14 @@ A_PART_FAILED = 4  # of a text of several parts: that another part arrived does 
 
 class Message(Base):
     __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_to", "to_hash", "written_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
     purpose: Mapped[str] = mapped_column(String(16))
     dedupe: Mapped[str] = mapped_column(String(64), unique=True)
-    to_hash: Mapped[str] = mapped_column(String(32), index=True)
+    to_hash: Mapped[str] = mapped_column(String(32))
     to_box: Mapped[bytes] = mapped_column(LargeBinary)
     slots_box: Mapped[bytes] = mapped_column(LargeBinary)
     text_box: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -142,7 +143,7 @@ class InboundText(Base):
     text_box: Mapped[bytes] = mapped_column(LargeBinary)
     came_at: Mapped[datetime]  # when it was sent, where the carrier says so
     same_hash: Mapped[str | None] = mapped_column(String(32), unique=True)
-    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"))
+    petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
 
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     text = Enciphered("text_box")

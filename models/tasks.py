@@ -28,7 +28,7 @@ class PersonTask(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     dedupe: Mapped[str] = mapped_column(String(64), unique=True)
     why: Mapped[str] = mapped_column(String(16))
-    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("calls.id"), index=True)
     petition_id: Mapped[int | None] = mapped_column(ForeignKey("petitions.id"), index=True)
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"), index=True)  # None: the county's clerks
     held: Mapped[bool] = mapped_column(default=False)  # for the discipline office alone

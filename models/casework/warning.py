@@ -92,7 +92,7 @@ def speak(session: Session, *, county: County, now: datetime) -> int:
     looked at. What came due in the night is written in the morning and never dropped.
     """
     due = select(Notice).join(Notice.alert).options(contains_eager(Notice.alert)).where(Notice.next_at <= now)
-    notices = list(session.scalars(due.order_by(Notice.id).limit(BATCH).with_for_update(of=Notice)))
+    notices = list(session.scalars(due.order_by(Notice.next_at, Notice.id).limit(BATCH).with_for_update(of=Notice)))
     for calls in _by_telephone(_calls(session, notices, county.ladder), county.ladder):
         _tell(session, calls, county=county, now=now)
     return len(notices)

@@ -28,6 +28,7 @@ from models.petition import Petition
 from models.visible import visible
 from tests.prove.frame import Terms, Verdict
 from tests.prove.year import rhythm
+from tests.prove.year.asking import Asking
 from tests.prove.year.midnight import Midnight
 from tests.prove.year.officers import Officers
 from tests.prove.year.post import Post
@@ -82,9 +83,10 @@ def live(plan: Plan, *, seed: int) -> Lived:
     """Some days of the year, the first of January before all others; what was wrong at any midnight."""
     with tempfile.TemporaryDirectory(prefix="xy-year-") as folder:
         town = found(Path(folder), villages=plan.villages, number=seed, part=plan.part)
-        night = Midnight(town)
-        spent = _days(town, plan, night)
+        night, asking = Midnight(town), Asking(town)
+        spent = _days(town, plan, night, asking)
         night.at_the_end()
+        night.violations += asking.walked
         lived = _books(town, plan, night, spent)
         town.sessions.close()
     return lived
@@ -114,7 +116,7 @@ def _verdict(parts: list[Lived]) -> Verdict:
     return Verdict(sum(statuses.values()), [sentence for one in parts for sentence in one.violations], told)
 
 
-def _days(town: Town, plan: Plan, night: Midnight) -> Counter[str]:
+def _days(town: Town, plan: Plan, night: Midnight, asking: Asking) -> Counter[str]:
     """Live from midnight to midnight; seconds of the machine's time spent on living and on looking."""
     villagers = Villagers(town, part=plan.part, parts=plan.parts)
     officers = Officers(town, villagers)
@@ -125,7 +127,7 @@ def _days(town: Town, plan: Plan, night: Midnight) -> Counter[str]:
     gc.freeze()  # the county stays: what is swept is what happened in it
     for day in range(1, plan.days + 1):
         began = time.process_time()
-        with _sweeping_at_midnight():
+        with asking.heard(), _sweeping_at_midnight():
             _one_day(town, officers, post, begin + timedelta(days=day))
         lived = time.process_time()
         night.look()
