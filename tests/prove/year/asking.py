@@ -6,6 +6,7 @@ clock. So the plan SQLite makes for every question is read, once.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, event
 
@@ -38,13 +39,13 @@ class Asking:
             for engine in self._engines:
                 event.remove(engine, "before_cursor_execute", self._hear)
 
-    def _hear(self, connection: Connection, _cursor: object, asked: str, values: Sequence, *more: object) -> None:
+    def _hear(self, connection: Connection, _cursor: object, asked: str, values: Sequence[Any], *more: object) -> None:
         if asked in self._seen or not asked.startswith(ASKING):
             return
         self._seen.add(asked)
         _context, many = more
         first = values[0] if many else values
-        plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {asked}", first).fetchall()
+        plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {asked}", first).fetchall()
         self.walked += [f"{step} for: {asked}" for _, _, _, step in plan if _walks(step)]
 
 
