@@ -17,6 +17,10 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# How a key is joined to a row that may itself be missing. Of LEFT JOIN (calls JOIN keys) SQLite reads all calls first:
+# 26 ms for one task at 3 000 cases. SQLAlchemy's stubs know only yes and no.
+UNNESTED: Any = "unnested"
+
 
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC. Refuses a time without a zone; SQLite gives naive times back, so the zone is put on again."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, DataKey, Enciphered
+from models.base import UNNESTED, Base, DataKey, Enciphered
 
 LONGEST_LINE = 64
 """Characters: a line dialled over SIP is an address."""
@@ -49,10 +49,8 @@ class Call(Base):
     present: Mapped[bool | None]  # who stood beside her, or did not
     danger_at: Mapped[datetime | None]  # when she was heard to be in danger
     taken_at: Mapped[datetime | None]  # when a person of the duty list took her over
-    out_id: Mapped[int | None] = mapped_column(
-        ForeignKey("calls_out.id"), index=True
-    )  # the order of ours, where we called her
+    out_id: Mapped[int | None] = mapped_column(ForeignKey("calls_out.id"), index=True)  # where we called her
 
-    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin="unnested")
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=UNNESTED)
     caller = Enciphered("caller_box")
     heard = Enciphered("heard_box")

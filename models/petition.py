@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, ScalarSelect, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, DataKey, Enciphered
+from models.base import UNNESTED, Base, DataKey, Enciphered
 from models.escalation import Turns
 from models.lifecycle import Status, require_move
 from models.marks import Marked, unpacked
@@ -70,7 +70,7 @@ class Petition(Base):
     rating: Mapped[int | None]  # 1 满意, 2 一般, 3 不满意; None is no answer, never satisfied
     reopened: Mapped[int] = mapped_column(default=0)
 
-    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin="unnested")
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=UNNESTED)
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id], lazy="joined")
     village: Mapped[Unit | None] = relationship(foreign_keys=[village_id], lazy="joined")
     statements: Mapped[list["Statement"]] = relationship(back_populates="petition", order_by="Statement.id")
