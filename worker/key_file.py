@@ -7,6 +7,7 @@ needs this file, and in this file the key is the inspectors'.
 import json
 import os
 from base64 import b64decode, b64encode
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from gateway.desk import Desk
 from models.base import KEYS, Base
 from models.keyring import Keyring
+from models.people import Officer
 from worker.duties import Again, Charge
 from worker.workbench import Workbench
 
@@ -48,16 +50,40 @@ def write(desk: Desk) -> Path:
     return file
 
 
-def restore(session: Session, keyring: Keyring, file: Path) -> int:
-    """Bring the keys of a file into a database that has none; how many rows.
+@dataclass(frozen=True)
+class Keys:
+    """What the file holds: the rows of each table of keys."""
 
-    Raises nacl.exceptions.CryptoError where the server's secret is another one.
+    rows: dict[str, list[dict[str, Any]]]
+
+    @property
+    def newest(self) -> int:
+        """The highest id of a key; 0 where there is none."""
+        return max((row["id"] for row in self.rows["data_keys"]), default=0)
+
+    @property
+    def sealed(self) -> frozenset[int]:
+        """The ids of those that the inspectors have copies of."""
+        return frozenset(row["key_id"] for row in self.rows["sealed_keys"])
+
+
+def read(keyring: Keyring, file: Path) -> Keys:
+    """Raises OSError, and nacl.exceptions.CryptoError where the server's secret is another one."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in KEYS}
+    for name, *values in json.loads(keyring.unwrap(file.read_bytes())):
+        rows[name].append(_from_text(Base.metadata.tables[name], values))
+    return Keys(rows)
+
+
+def restore(session: Session, keys: Keys) -> None:
+    """Bring the keys into a database that has none. An inspector's copy stays out where this database does not know
+    her: she had no sign-in yet when it was backed up, and a colleague gives her the cases again.
     """
-    rows = json.loads(keyring.unwrap(file.read_bytes()))
-    for name, *values in rows:
-        table = Base.metadata.tables[name]
-        session.execute(insert(table).values(_from_text(table, values)))
-    return len(rows)
+    known = set(session.scalars(select(Officer.id)))
+    kept = {**keys.rows, "sealed_keys": [row for row in keys.rows["sealed_keys"] if row["officer_id"] in known]}
+    for name in KEYS:
+        if kept[name]:
+            session.execute(insert(Base.metadata.tables[name]), kept[name])
 
 
 def _rows(session: Session, table: Table) -> list[list[Any]]:

@@ -54,6 +54,17 @@ def seal(session: Session, petition: Petition, *, now: datetime) -> bool:
     return True
 
 
+def seal_again(session: Session, petition: Petition, *, now: datetime) -> None:
+    """Its keys were given away after the backup from which this house was brought back: what the sealing did to its
+    rows is done once more.
+    """
+    _forget_numbers(session, petition)
+    _stop_texts(session, [key.id for key in _keys(session, petition)], now=now)
+    petition.sealed_at = now
+    record(session, petition.id, Event.SEALED, by=SYSTEM, now=now)
+    promise(session, Task.DISCARD, petition.id, now=now)
+
+
 def unseal(session: Session, petition: Petition) -> None:
     """Take the keys back for the server, in an inspector's hands, where it was no report after all.
 

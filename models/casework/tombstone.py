@@ -46,19 +46,26 @@ def erase(session: Session, petition: Petition, *, ground: str, by: Actor, now: 
     if petition.status not in ENDED - {Status.MERGED}:
         raise ForbiddenMove("先办结或撤回，才能依法删除；已并入另一件的，对那一件办理。")
     names = sound_of(session, petition.id)
+    record(session, petition.id, Event.DELETED, by=by, now=now, ground=ground)
+    empty(session, petition, now=now)
+    return names
+
+
+def empty(session: Session, petition: Petition, *, now: datetime) -> None:
+    """Destroy the keys and whatever tells of a person; the worker is to remove the sound here and at the carrier's,
+    and the keys from their own file.
+    """
     session.flush()
-    _break_promises(session, petition, now=now)
+    break_promises(session, petition, now=now)
     calls = select(Call.id).where(Call.petition_id == petition.id)
     about = or_(PersonTask.petition_id == petition.id, PersonTask.call_id.in_(calls))
     session.execute(update(PersonTask).where(about).values(note_box=None))
     _destroy(session, _keys_of(session, petition))
     together.forget(session, petition)
-    record(session, petition.id, Event.DELETED, by=by, now=now, ground=ground)
-    promise(session, Task.REMOVE, petition.id, now=now)
-    promise(session, Task.DISCARD, petition.id, now=now)
+    for task in (Task.REMOVE, Task.DISCARD, Task.KEYS):
+        promise(session, task, petition.id, now=now)
     session.flush()
     session.expire(petition)
-    return names
 
 
 def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
@@ -84,7 +91,7 @@ def sound_is_gone(session: Session, petition_id: int) -> None:
     session.execute(update(Picture).where(Picture.petition_id == petition_id).values(name=None))
 
 
-def _break_promises(session: Session, petition: Petition, *, now: datetime) -> None:
+def break_promises(session: Session, petition: Petition, *, now: datetime) -> None:
     """No text about it is sent any more, no part of it fetched, none of it put into words."""
     texts = select(Message.id).where(Message.petition_id == petition.id)
     parts = select(Recording.id).join(Call, Recording.call_id == Call.id).where(Call.petition_id == petition.id)

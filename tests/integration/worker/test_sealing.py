@@ -120,7 +120,8 @@ def test_a_backup_of_before_with_the_servers_key_and_the_newest_key_file_cannot_
     carrier.sounds[RE1] = hum(6.0)
     workshop.work()
     with backup.writing() as session:
-        key_file.restore(session, backup.keyring, key_file.place(workshop.desk.settings.data))
+        file = key_file.place(workshop.desk.settings.data)
+        key_file.restore(session, key_file.read(backup.keyring, file))
     assert before != key_file.place(workshop.desk.settings.data).read_bytes()
     with pytest.raises(Sealed):
         read(backup, case)

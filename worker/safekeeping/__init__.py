@@ -1,0 +1,1 @@
+"""What keeps the house from being lost: a backup that can be taken while it works, and the way back from one."""
