@@ -13,10 +13,11 @@ from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import Duty, connected, document, ended_by, step_of, whisper
 from gateway.signed import carrier_only
+from ivr import questions
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import At, Deed, Known, Say, Step
 from models.call import Call
-from models.casework import dialled, duty, hearing, intake, manners
+from models.casework import dialled, duty, hearing, intake, manners, reporting
 from models.casework.intake import Part
 from models.halfday import next_half_day
 from models.keyring import decipher
@@ -37,6 +38,10 @@ OF_THE_COUNTY: dict[Deed | None, Callable[..., None]] = {
     Deed.TOLD_AND_PERSON: dialled.told_and_wanted,
     Deed.JOIN: hearing.join,
     Deed.PLACE: hearing.place,
+}
+WISHES: dict[Deed | None, dict[str, str | bool]] = {
+    Deed.REAL: {"real": True},
+    **{deed: {"hours": key} for key, deed in questions.HOURS.items()},
 }
 LONGEST_WHISPER = 60  # characters
 
@@ -183,6 +188,9 @@ def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetim
     known = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
     if step.at is At.RESULT and (read := dialled.reading(session, call, county=county)):
         known = replace(known, about=read.about, words=read.words, rates=read.rates)
+    if call.report:
+        keyed = did.key if step.at is At.ASKS and isinstance(did, Pressed) else ""
+        known = replace(known, **asdict(reporting.known(session, call, keyed, now=now)))
     return known, numbers
 
 
@@ -197,6 +205,7 @@ def _asks_for_person(did: Input) -> bool:
 def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> None:
     """What the conversation asks for is written down in the same commit."""
     intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
+    reporting.wishes(session, call, **WISHES.get(deed, {}))
     if deed is Deed.SLOWER:
         manners.slower(session, call)
     elif deed is Deed.BESIDE:

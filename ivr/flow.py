@@ -8,8 +8,8 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ivr import reading
-from ivr.questions import BY_PLACE, NO, YES, answer, following
+from ivr import reading, reporting
+from ivr.questions import BY_PLACE, KEYS, NO, NOT_WAITED_FOR, PATIENCE, YES, answer, following, hours
 from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
 FIRST_PATIENCE = 5  # seconds of silence that end a first part
@@ -103,8 +103,10 @@ def _pressed(step: Step, key: str, known: Known) -> Turn:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key == AGAIN:
         return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step, Deed.SLOWER)
+    if key == CASE and step.report:
+        return reporting.asks(step)
     if key == REPORT:
-        return Turn((Say("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
+        return Turn((Ask("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
     if key in SOON:
         return Turn((Say(SOON[key]), Record(FIRST_PATIENCE)), step)
     return Turn((Record(FIRST_PATIENCE),), step)  # any other key: kindly ignored
@@ -118,7 +120,7 @@ def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
     if ended_by == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at in BY_PLACE:
-        return _answered_by_key(step, ended_by, known) if ended_by in {YES, NO} else _listen_for(step, known)
+        return _listen_for(step, known) if ended_by in {"", DONE} else _answered_by_key(step, ended_by, known)
     if ended_by == DONE:
         return _ended(step, known)
     soft_word = "long" if seconds >= LONGEST - 1 else "go_on"
@@ -140,7 +142,7 @@ def _silent(step: Step, known: Known) -> Turn:
 def _waited(step: Step, known: Known) -> Turn:
     if step.at in BY_PLACE or step.at is At.RESULT:
         return _listen_for(step, known)
-    return _played_back(step, known) if step.at is At.OFFER else _ended(step, known)
+    return _WAITED.get(step.at, _ended)(step, known)
 
 
 def _ended(step: Step, known: Known) -> Turn:
@@ -177,16 +179,20 @@ def _go_on(step: Step, known: Known, *before: Move, deed: Deed | None = None) ->
 
 def _listen_for(step: Step, known: Known) -> Turn:
     """Her answer, once it is in words; what is not clear is nobody's answer."""
-    if not known.heard and step.at is not At.WHOSE and step.waited < MOST_WAITS:
+    if not known.heard and step.at not in NOT_WAITED_FOR and step.waited < MOST_WAITS:
         return Turn((Wait(),), replace(step, waited=step.waited + 1))
     if step.at is At.RESULT:
         return reading.told_aloud(step, known)
+    if step.at is At.WHEN:
+        return _go_on(step, known, deed=hours(known.hours) if known.heard else None)
     return _settled(step, known, said=answer(step, known) if known.heard else None)
 
 
 def _answered_by_key(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+    if step.at is At.WHEN:
+        return _go_on(step, known, deed=hours(key))
     if key in {YES, NO}:
         return _settled(step, known, said=key == YES)
     return Turn((Record(FIRST_PATIENCE),), step)
@@ -197,6 +203,8 @@ def _settled(step: Step, known: Known, *, said: bool | None) -> Turn:
     deed = None if said is None else question.yes if said else question.no
     if deed is Deed.JOIN:
         return Turn((Say("repeat_case"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL), deed)
+    if deed is Deed.REAL:
+        return Turn((Say("report_name"), Record(PATIENCE, keys=KEYS)), replace(step, at=At.NAME, waited=0), deed)
     unclear = (Say("village_unknown"),) if step.at is At.PLACE and not said else ()
     return _go_on(step, known, *unclear, deed=deed)
 
@@ -206,7 +214,7 @@ def _farewell(step: Step, known: Known) -> Turn:
     too.
     """
     if step.report:
-        return Turn((*_number(step, known), *_goodbye()), step)
+        return Turn((*_number(step, known), *reporting.word(known), *_goodbye()), step)
     return Turn((*_number(step, known), *_offer()), replace(step, at=At.OFFER, waited=0))
 
 
@@ -260,7 +268,9 @@ def _warns(step: Step, known: Known) -> Turn:
 
 
 _CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": reading.tells, "missed": _calls_back, "danger": _warns}
+_WAITED: Mapping[At, Callable[[Step, Known], Turn]] = {At.OFFER: _played_back, At.ASKS: reporting.asked}
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
+    At.ASKS: lambda step, _keys, known: reporting.asked(step, known),
     At.OFFER: _offered,
     At.RESULT: _told,
     **dict.fromkeys(BY_PLACE, _answered_by_key),

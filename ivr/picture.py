@@ -21,6 +21,10 @@ BOXES = {
     At.DUTY: "转值班的人，一个一个打",
     At.RESULT: "念给她听，问听清没有、满不满意",
     At.OFFER: "编号报两遍，可再听、再说",
+    At.REAL: "举报：留不留真名",
+    At.NAME: "举报：名字",
+    At.WHEN: "举报：哪个时候能打给她",
+    At.ASKS: "举报：按编号和口令来问",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
 BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
@@ -31,9 +35,10 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     ("按 #", Spoke(DONE, 9)),
     ("按 0", Spoke("0", 9)),
     *((f"按 {key}", Pressed(key)) for key in "01234"),
+    ("按编号和口令", Pressed("31027566219")),
     ("按别的键", Pressed("9")),
 )
-KNOWN = Known(on_duty=1)
+KNOWN = Known(on_duty=1, asks=True, word="6219")
 RINGING = (("有人按一接了，说完", Known(taken=True)), ("没有人接", Known()))
 WAITING: tuple[tuple[str, Known], ...] = (
     ("等一秒", Known()),
@@ -90,16 +95,20 @@ def _walk(firsts: list[Turn]) -> Iterator[tuple[Turn, str, Turn]]:
 
 def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
     if any(isinstance(move, Wait) for move in here.moves):
-        yield from ((did, turn(here.step, Waited(), known)) for did, known in WAITING)
-        return
+        keyed = any(
+            isinstance(move, Ask) for move in here.moves
+        )  # what is waited for is keys
+        waiting = (("不按", KNOWN),) if keyed else WAITING
+        yield from ((did, turn(here.step, Waited(), replace(known, asks=True))) for did, known in waiting)
     if here.moves and isinstance(here.moves[-1], Transfer):
         yield from ((did, turn(here.step, Rung(), known)) for did, known in RINGING)
     yield from ((label, turn(here.step, did, KNOWN)) for label, did in DEEDS if _listens_for(here, did))
 
 
 def _listens_for(here: Turn, did: Input) -> bool:
-    wanted = Ask if isinstance(did, Pressed) else Record
-    return any(isinstance(move, wanted) for move in here.moves)
+    if not isinstance(did, Pressed):
+        return any(isinstance(move, Record) for move in here.moves)
+    return any(isinstance(move, Ask) and (move.digits > 1) == (len(did.key) > 1) for move in here.moves)
 
 
 def _place(here: Turn) -> tuple[tuple[str, ...], Step]:

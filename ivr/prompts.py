@@ -27,7 +27,8 @@ NEEDED = frozenset(
         "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
         "danger_back", "back_greet", "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard",
         "tell_thanks", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again",
-        "kept",
+        "kept", "report_real", "report_name", "report_when", "report_word", "report_word2", "report_ask",
+        "report_again", "report_tell", "report_more", "stands_waiting", "stands_handling", "stands_done",
     }
 )  # fmt: skip
 

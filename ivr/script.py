@@ -15,11 +15,12 @@ class Say:
 
 @dataclass(frozen=True)
 class Ask:
-    """Speak a prompt while one key is listened for, and `seconds` after it."""
+    """Speak a prompt while a key is listened for, or as many as `digits`, and `seconds` after it."""
 
     prompt: str
     seconds: int = 1
     about: str = ""
+    digits: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ class Deed(StrEnum):
     GOOD = "good"  # and is satisfied: 满意
     FAIR = "fair"  # 一般
     BAD = "bad"  # 不满意
+    REAL = "real"  # who reports gives her own name
+    MORNING = "morning"  # and may be called, at this time of day; without a word nobody calls her
+    NOON = "noon"
+    EVENING = "evening"
 
 
 class At(StrEnum):
@@ -95,6 +100,10 @@ class At(StrEnum):
     DUTY = "duty"  # a person is rung for her
     RESULT = "result"  # what we have called her for
     OFFER = "offer"  # she may hear it again, or say more
+    REAL = "real"  # whether who reports gives her name
+    NAME = "name"  # and which it is
+    WHEN = "when"  # whether she may be called, and when
+    ASKS = "asks"  # what became of her report: its number and its word, by keys
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,10 @@ class Known:
     many telephones can be rung, `taken` whether a person has taken her over, `when` the half-day in which she is called
     back otherwise.
 
+    Of a report: `asks` whether what she wishes can still be kept under her words, `hours` the time of day she said
+    last, `word` the word by which she may ask later, `stands` the prompt that says how it stands, once number and word
+    are right.
+
     In a call of ours that tells her something: what it is `about`, the `words` read to her, whether it `rates`, that is
     whether she is asked how good it is, and the `score` (1 to 3) in what she said last.
     """
@@ -147,6 +160,10 @@ class Known:
     words: str = ""
     rates: bool = False
     score: int | None = None
+    asks: bool = False
+    hours: str | None = None
+    word: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Keyring:
     def __init__(self, secret: str) -> None:
         self._wrapping = SecretBox(_derived(secret, b"wrap"))
         self._hashing = _derived(secret, b"number")
+        self._words = _derived(secret, b"word")
 
     def fresh(self) -> tuple[bytes, bytes]:
         """A new data key: (the key, the key wrapped for the table)."""
@@ -49,6 +50,11 @@ class Keyring:
     def hash_number(self, number: str) -> str:
         """The same number always gives the same 32 hexadecimal digits; without the secret it cannot be searched for."""
         return hashlib.blake2b(number.encode(), key=self._hashing, digest_size=16).hexdigest()
+
+
+    def lot(self, number: str) -> int:
+        """What the word of a report is made of: the same for its number, and nobody's to guess without the secret."""
+        return int.from_bytes(hashlib.blake2b(number.encode(), key=self._words).digest())
 
 
 @dataclass(frozen=True)

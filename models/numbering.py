@@ -9,6 +9,7 @@ from collections.abc import Callable
 DIGITS = "012356789"
 WEIGHTS = (1, 2, 1, 2, 1, 2)
 LENGTH = 7
+WORD_LENGTH = 4
 SPOKEN = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 
@@ -22,6 +23,13 @@ def check_digit(body: str) -> str:
     """Σ wᵢ·index mod 9, over the six digits' places in DIGITS, w = 1,2,1,2,1,2."""
     total = sum(weight * DIGITS.index(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
     return DIGITS[total % len(DIGITS)]
+
+
+def word(lot: int) -> str:
+    """Four digits by which whoever was told them may ask after a report. They are made anew each time and kept nowhere:
+    a hash of so few would be opened by trying them all.
+    """
+    return "".join(DIGITS[lot // len(DIGITS) ** place % len(DIGITS)] for place in range(WORD_LENGTH))
 
 
 def is_number(text: str) -> bool:

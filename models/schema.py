@@ -32,6 +32,7 @@ from models import (
     reachable,
     recording,
     tasks,
+    wish,
     worded,
 )  # fmt: skip
 from models.base import Base
@@ -58,6 +59,7 @@ NOUNS = (
     reachable,
     recording,
     tasks,
+    wish,
     worded,
 )
 HEAD = "head"

@@ -127,7 +127,7 @@ class _Page:
         _speak(self.response, self.prompts, move)
 
     def ask(self, move: Ask) -> None:
-        gather = Gather(num_digits=1, timeout=move.seconds, action=self.url("key"), method="POST")
+        gather = Gather(num_digits=move.digits, timeout=move.seconds, action=self.url("key"), method="POST")
         _speak(gather, self.prompts, move)
         self.response.append(gather)
 

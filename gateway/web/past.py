@@ -141,6 +141,10 @@ def _opening(detail: dict[str, Any], _names: _Names) -> str:
     return f"申请开封听原声（{opening.REASONS[detail['reason']]}）"
 
 
+def _asked_after(detail: dict[str, Any], _names: _Names) -> str:
+    return "来电问过办到哪里" if detail["right"] else "有人来电问，口令不对"
+
+
 def _extension(detail: dict[str, Any], _names: _Names) -> str:
     return "批准延期" if detail["granted"] else "不同意延期"
 
@@ -189,6 +193,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ESCALATED: _escalated,
     Event.ANSWERED: _plain("预警回了“收到”"),
     Event.DELETED: _plain("依法删除了内容"),
+    Event.ASKED: _asked_after,
     Event.OTHER_NUMBER: _plain("记下另一个找得到她的电话"),
     Event.CALL_BACK: _plain("答应给群众回电"),
     Event.CALLED_BACK: _plain("联系了群众"),

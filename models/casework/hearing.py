@@ -4,12 +4,13 @@ Nothing here is waited for longer than she is kept waiting: what comes late is l
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import daytimes
 from models.call import Call
 from models.casework import ending
 from models.commands import Awaiting, Kind, understand, yes_or_no
@@ -50,7 +51,7 @@ class Facts:
     be meant, none where she named none, and None where nothing is to be asked; `said` yes or no in what she said last,
     `score` how good she finds what she was told, `placed` whether that settles the village; `behalf` whether she seems
     to speak for somebody else; `danger` whether somebody may be in danger, `person` whether she asks for a person, and
-    the `village` that was named.
+    the `village` that was named. Of a report `hours`, the time of day she said last (models/daytimes.py).
     """
 
     sounds: tuple[int, ...] | None
@@ -64,6 +65,7 @@ class Facts:
     danger: bool = False
     person: bool = False
     village: str | None = None
+    hours: str | None = None
 
 
 def listen(session: Session, call: Call, sid: str, *, seconds: int, now: datetime) -> None:
@@ -99,7 +101,9 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
     found = _routed(session, call, " ".join(known), county)
     danger = found.urgency is Urgency.EMERGENCY
     if call.report:
-        return Facts(sounds, whole, danger=danger, village=found.village)
+        last = known[-1] if whole else ""
+        told = Facts(sounds, whole, said=yes_or_no(last), hours=daytimes.said(last))
+        return replace(told, danger=danger, village=found.village)
     return Facts(
         sounds,
         whole,

@@ -200,7 +200,7 @@ def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: d
 def _petition_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
     if call.petition_id is not None:
         petition = by_id(session, SYSTEM, call.petition_id)
-        if call.out_id is not None:
+        if call.out_id is not None or call.joined:
             _statement_of(session, call)
         return petition
     petition = _file(

@@ -48,7 +48,8 @@ def attach(session: Session, statement: Statement, heard: Heard, *, sound: str, 
         _add_to_the_confirmed(session, statement, heard.later, now=now)
     if heard.text:
         petition.voice_only = None
-        triage.propose(session, petition, county=county, now=now)
+        if petition.sealed_at is None:  # of what was said before nobody here can read a word
+            triage.propose(session, petition, county=county, now=now)
     elif statement.call_id is not None:
         call = intake.call_by_id(session, statement.call_id)
         parts.no_words(session, petition, call, why="no_words" if heard.voice else "no_voice", now=now)

@@ -50,6 +50,8 @@ KNOWN = (
     Known("0123567", heard=True, behalf=True),
     Known("0123567", heard=True, danger=True, on_duty=1),
     Known("0123567", heard=True, on_duty=1, taken=True),
+    Known("0123567", heard=True, asks=True, word="6219", said=True, hours="1"),
+    *(Known(stands=f"stands_{how}") for how in ("waiting", "handling", "done")),
     Known(about="修路", words="路修好了", rates=True, heard=True, score=3),
 )
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from models.base import Base
-from models.casework import calling, reaching
+from models.casework import calling, intake, reaching, reporting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.worded import Wording
@@ -23,6 +23,7 @@ SECRETS = {
     "a confirmed word": "核稿后写下的字",
     "why a date was put off": "要等水文专家来看",
     "what somebody said on the phone": "她儿媳妇接的电话",
+    "what who reports wishes": '"real"',
     "a registered telephone": "13900000017",
 }
 COUNTYS_OWN = {"county_papers"}  # published
@@ -48,10 +49,19 @@ def filled(book):
         book.text(words)
     book.text(PENSION, sender=NEIGHBOUR, media=("https://carrier.example/Media/ME1",))
     book.do(case, lambda session, petition: _where_else(book, session, petition))
+    _a_report(book)
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
     return book
+
+
+def _a_report(book):
+    book.ring("CA9", NEIGHBOUR)
+    book.note("CA9", sealed=True)
+    book.say("CA9", "RE9", caller=NEIGHBOUR)
+    with book.sessions.writing() as session:
+        reporting.wishes(session, intake.find_call(session, "twilio", "CA9"), real=True, hours="3")
 
 
 def _where_else(book, session, petition):

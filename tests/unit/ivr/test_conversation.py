@@ -103,7 +103,7 @@ def test_one_while_greeted_greets_again_and_slower():
 
 def test_two_while_greeted_seals_what_follows():
     after = turn(FRESH, Pressed("2"))
-    assert after.moves == (Say("report_who"), Record(FIRST_PATIENCE))
+    assert after.moves == (Ask("report_who"), Record(FIRST_PATIENCE))
     assert (after.step, after.deed) == (Step(report=True), Deed.SEAL)
 
 

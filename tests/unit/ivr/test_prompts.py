@@ -33,6 +33,7 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
             (0, 1, 2), (0, 1), (False, True), At, (3,), (0, 3), (False, True)
         )
     ]
+    steps += [Step(report=True, at=At.ASKS), Step(report=True, parts=1, asked=1)]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
     deeds += [Called(why) for why in ("tell", "missed", "danger")]

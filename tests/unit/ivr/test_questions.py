@@ -101,6 +101,6 @@ def test_zero_at_a_question_promises_a_person_and_a_wrong_key_lets_her_speak():
     assert turn(ASKED_SAME, Pressed("7"), KNOWN).moves == (Record(FIRST_PATIENCE),)
 
 
-def test_a_report_is_asked_nothing():
+def test_a_report_is_asked_nothing_that_others_are():
     known = Known(NUMBER, heard=True, earlier="道路", places=(), behalf=True)
     assert turn(Step(report=True, parts=1), Silent(), known).moves[0] == Say("report_number", NUMBER)
