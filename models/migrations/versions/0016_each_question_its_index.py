@@ -15,7 +15,7 @@ ASKED = (
     ("ix_calls_out_id", "calls", ["out_id"]),
     ("ix_tasks_call_id", "tasks", ["call_id"]),
     ("ix_inbound_texts_petition_id", "inbound_texts", ["petition_id"]),
-    ("ix_history_event", "history", ["event", "at"]),
+    ("ix_history_at", "history", ["at"]),
     ("ix_messages_to", "messages", ["to_hash", "written_at"]),
 )
 BY_NUMBER = "ix_messages_to_hash"
