@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import signature
 
-from flask import Flask, g, make_response, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.lifecycle import BadInput
@@ -58,6 +58,7 @@ def wrong(form: str, field: str) -> str:
     complaint: BadInput | None = g.get("complaint")
     if complaint is None or complaint.field != field or typed("form") != form:
         return ""
+    g.said = True
     return str(complaint)
 
 
@@ -67,6 +68,9 @@ def kept(form: str, field: str, otherwise: str = "") -> str:
 
 
 def _again(page: View, path: dict[str, str]) -> ResponseReturnValue:
+    """The page with its red field; the sentence alone where its form is no more on it, as when it was opened long ago."""
     answer = make_response(page(**{name: path[name] for name in signature(page).parameters}))
+    if "said" not in g:
+        answer = make_response(render_template("refused.html", sentence=str(g.complaint)))
     answer.status_code = 422
     return answer

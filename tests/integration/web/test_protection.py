@@ -3,6 +3,7 @@
 import pytest
 
 from gateway.web.protection import HEADERS
+from tests.integration.web.office import Browser
 
 FORMS = (
     "/sign-in",
@@ -98,3 +99,16 @@ def test_a_page_that_is_not_there_is_said_to_be_so_in_chinese(office):
 
 def test_a_page_too_many_is_no_trouble(office):
     assert office.at("huawu").get("/?page=99999999999999999999&number=%00&status=x").status_code == 200
+
+
+def test_what_cannot_be_taken_is_said_also_where_the_form_is_no_more_on_the_page(office):
+    number = office.number(office.book.text_case("六坪村的路灯不亮"))
+    answer = office.at("duban").act(number, "merge", "join", into="不是编号")
+    assert answer.status_code == 422
+    assert "没有这个编号的事项" in answer.text
+
+
+def test_a_code_shown_after_too_long_is_refused_in_a_sentence(office):
+    answer = Browser(office.sealed_app.test_client()).send("/sign-in/code", "code", on="/sign-in", code="123456")
+    assert answer.status_code == 422
+    assert "等得太久了" in answer.text
