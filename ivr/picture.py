@@ -95,9 +95,7 @@ def _walk(firsts: list[Turn]) -> Iterator[tuple[Turn, str, Turn]]:
 
 def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
     if any(isinstance(move, Wait) for move in here.moves):
-        keyed = any(
-            isinstance(move, Ask) for move in here.moves
-        )  # what is waited for is keys
+        keyed = any(isinstance(move, Ask) for move in here.moves)  # what is waited for is keys
         waiting = (("不按", KNOWN),) if keyed else WAITING
         yield from ((did, turn(here.step, Waited(), replace(known, asks=True))) for did, known in waiting)
     if here.moves and isinstance(here.moves[-1], Transfer):

@@ -51,7 +51,6 @@ class Keyring:
         """The same number always gives the same 32 hexadecimal digits; without the secret it cannot be searched for."""
         return hashlib.blake2b(number.encode(), key=self._hashing, digest_size=16).hexdigest()
 
-
     def lot(self, number: str) -> int:
         """What the word of a report is made of: the same for its number, and nobody's to guess without the secret."""
         return int.from_bytes(hashlib.blake2b(number.encode(), key=self._words).digest())

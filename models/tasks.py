@@ -19,6 +19,7 @@ class Why(StrEnum):
     NOT_TOLD = "not_told"  # the answer did not reach her
     NOT_HEARD = "not_heard"  # nor did something else she must know of her case
     NOT_WARNED = "not_warned"  # an officer could not be warned
+    TAKEN_UP = "taken_up"  # who reports under her own name is to be told that it is taken up
     NEW_PART = "new_part"  # more of what she said came after she was answered
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import Session
 
 from gateway.desk import at_hand
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.presenting import OVERDUE, DueDate
+from gateway.web.wished import wished
 from gateway.web.words import WHY_TO_CALL, moment
 from models.casework import handling
 from models.lifecycle import NoSuchPetition
@@ -39,6 +41,7 @@ class CallBack:
     due: DueDate
     tries: int
     note: str
+    wished: str
 
 
 @call_backs.get("")
@@ -47,7 +50,7 @@ def listed() -> ResponseReturnValue:
     now = at_hand().now()
     with at_hand().sessions.reading() as session:
         waiting = _tasks(actor()).where(PersonTask.done_at.is_(None)).order_by(PersonTask.due_at, PersonTask.id)
-        rows = [_call_back(task, now=now) for task in session.scalars(waiting.limit(A_PAGE))]
+        rows = [_call_back(session, task, now=now) for task in session.scalars(waiting.limit(A_PAGE))]
     return render_template("call_backs.html", rows=rows, most=A_PAGE)
 
 
@@ -87,7 +90,7 @@ def _for_all_units(actor: Actor) -> bool:
     return may(actor.role, Action.TASKS, Relation.OTHER)
 
 
-def _call_back(task: PersonTask, *, now: datetime) -> CallBack:
+def _call_back(session: Session, task: PersonTask, *, now: datetime) -> CallBack:
     whose = task.petition or task.call
     return CallBack(
         id=task.id,
@@ -100,4 +103,5 @@ def _call_back(task: PersonTask, *, now: datetime) -> CallBack:
         due=DueDate(moment(task.due_at, now=now), OVERDUE if task.due_at <= now else None),
         tries=task.tries,
         note=task.note if task.tries else "",
+        wished=wished(session, task.petition) if task.petition else "",
     )

@@ -11,7 +11,7 @@ from gateway.desk import at_hand
 from gateway.web.facts import case_facts
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
-from models.casework import handling, sealed, transcript, triage
+from models.casework import handling, notices, sealed, transcript, triage
 from models.permissions import Action
 from models.petition import Petition
 from models.visible import allowed, by_number
@@ -62,7 +62,7 @@ def assign(number: str) -> ResponseReturnValue:
 @case.post("/accept")
 def accept(number: str) -> ResponseReturnValue:
     with _in_hand(number) as (session, petition):
-        handling.accept(session, petition, by=actor(), now=at_hand().now())
+        notices.accept(session, petition, by=actor(), county=at_hand().county, now=at_hand().now())
     return _done(number, "已签收。办好以后在这里答复群众。")
 
 
@@ -70,7 +70,7 @@ def accept(number: str) -> ResponseReturnValue:
 @stands_on(show)
 def reply(number: str) -> ResponseReturnValue:
     with _in_hand(number) as (session, petition):
-        handling.reply(session, petition, typed("reply"), by=actor(), now=at_hand().now())
+        notices.reply(session, petition, typed("reply"), by=actor(), county=at_hand().county, now=at_hand().now())
     return _done(number, "答复已记下，正在告诉群众。")
 
 

@@ -14,6 +14,7 @@ from gateway.web.past import Happening, happenings
 from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.why import reasons
+from gateway.web.wished import wished
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
 from models.casework import correspondence, opening, parts, pictures, returning, triage
 from models.county import County
@@ -91,7 +92,7 @@ class Seal:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """`can`: what this officer may do with the case now."""
+    """`can`: what this officer may do with the case now; `by_mouth`: no text brings her the answer, a person does."""
 
     row: CaseRow
     caller: str
@@ -118,6 +119,8 @@ class CaseFacts:
     answers: tuple[str, ...]
     other_number: str
     seal: Seal
+    wished: str
+    by_mouth: bool
 
     @property
     def waits_for_others(self) -> bool:
@@ -154,6 +157,8 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         texts=texts_out(session, petition, now=now),
         other_number=other_number(session, petition) if Action.TASKS in can else "",
         seal=_seal(session, petition, actor, now=now),
+        wished=wished(session, petition),
+        by_mouth=petition.held or petition.report,
     )
 
 
