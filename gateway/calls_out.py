@@ -18,7 +18,7 @@ LONGEST_WORDS = 60  # characters
 PERSON = frozenset({"human", "unknown", ""})  # Twilio's AnsweredBy; empty where it was not asked to tell
 
 
-@calls_out.post("/<int:order_id>/<int:turn_no>")
+@calls_out.post("/<int(max=2147483647):order_id>/<int(max=2147483647):turn_no>")
 def answered(order_id: int, turn_no: int) -> Response:
     """Somebody has picked up; a machine is hung up on, and counts for nobody."""
     with at_hand().sessions.reading() as session:
@@ -30,7 +30,7 @@ def answered(order_id: int, turn_no: int) -> Response:
     return _to_duty(order_id, turn_no) if order.reason == Reason.DUTY else _to_her(order_id, Reason(order.reason))
 
 
-@calls_out.post("/<int:order_id>/<int:turn_no>/taken")
+@calls_out.post("/<int(max=2147483647):order_id>/<int(max=2147483647):turn_no>/taken")
 def taken(order_id: int, turn_no: int) -> Response:  # noqa: ARG001 - the try's number is part of its address
     """Whoever presses 1 takes care of her."""
     desk = at_hand()
@@ -41,7 +41,7 @@ def taken(order_id: int, turn_no: int) -> Response:  # noqa: ARG001 - the try's 
     return _spoken(heard_out(Say("duty_taken"), prompts=desk.prompts))
 
 
-@calls_out.post("/<int:order_id>/<int:turn_no>/ended")
+@calls_out.post("/<int(max=2147483647):order_id>/<int(max=2147483647):turn_no>/ended")
 def ended(order_id: int, turn_no: int) -> Response:
     desk = at_hand()
     status = request.form.get("CallStatus", "")

@@ -8,7 +8,7 @@ from traceback import extract_tb
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequestKeyError, HTTPException
 
 from gateway.desk import Desk, at_hand
 from gateway.providers.twilio import PROVIDER
@@ -56,12 +56,13 @@ def _page(status: int, sentence: str) -> ResponseReturnValue:
 def on_the_line(trouble: Exception) -> ResponseReturnValue:
     """On the telephone the trouble is a spoken sentence, and the call back it promises is promised here.
 
-    Where even that cannot be written the carrier's own list is the witness: the call is found there and taken up.
+    Where even that cannot be written, or no call is named, the carrier's own list is the witness: the call is found
+    there and taken up.
     """
     if isinstance(trouble, HTTPException):
         return trouble
     _logged(trouble)
-    with suppress(SQLAlchemyError):
+    with suppress(SQLAlchemyError, BadRequestKeyError):
         _promise_call_back(at_hand())
     turn = Turn((Say("trouble"), Bye()), Step())
     return Response(document(turn, prompts=at_hand().prompts, base=""), mimetype="text/xml")

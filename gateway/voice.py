@@ -107,7 +107,7 @@ def take() -> Response:
     return _spoken(connected(taken=taken))
 
 
-@voice.get("/sound/<int:part_id>")
+@voice.get("/sound/<int(max=2147483647):part_id>")
 def sound(part_id: int) -> Response:
     """One of her own recordings, for her to hear again while she is on the line."""
     desk = at_hand()

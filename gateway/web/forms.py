@@ -68,7 +68,7 @@ def kept(form: str, field: str, otherwise: str = "") -> str:
 
 
 def _again(page: View, path: dict[str, str]) -> ResponseReturnValue:
-    """The page with its red field; the sentence alone where its form is no more on it, as when it was opened long ago."""
+    """The page with its red field; the sentence alone where its form is no more on it, as on one opened long ago."""
     answer = make_response(page(**{name: path[name] for name in signature(page).parameters}))
     if "said" not in g:
         answer = make_response(render_template("refused.html", sentence=str(g.complaint)))

@@ -14,7 +14,7 @@ looking = Blueprint("looking", __name__)
 SHUT_IN = "default-src 'none'; sandbox"
 
 
-@looking.get("/cases/<number>/pictures/<int:picture_id>")
+@looking.get("/cases/<number>/pictures/<int(max=2147483647):picture_id>")
 def picture(number: str, picture_id: int) -> Response:
     """A stranger's bytes: they are nothing but a picture to the browser, whatever else they may contain."""
     desk = at_hand()

@@ -45,3 +45,23 @@ def test_she_is_promised_a_call_and_the_line_is_known_whoever_dialled(office, sa
     (task,) = office.book.rows(PersonTask)
     assert (task.why, task.call_id) == (Why.MISSED, call.id)
     assert call.caller_hash == office.book.sessions.keyring.hash_number(VILLAGER)
+
+
+def test_a_broken_address_without_a_call_is_still_answered_with_a_sentence(office, say):
+    answer = say()
+    assert (answer.status_code, "<Hangup" in answer.text) == (200, True)
+    assert not office.book.rows(Call)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/twilio/voice/sound/9223372036854775808"),
+        ("POST", "/twilio/out/9223372036854775808/1"),
+        ("POST", "/twilio/out/1/9223372036854775808/ended"),
+    ],
+)
+def test_an_address_of_ours_with_a_number_no_table_can_hold_is_nowhere(office, method, path):
+    url = f"{office.desk.settings.public_url}{path}"
+    signed = {"X-Twilio-Signature": RequestValidator("t").compute_signature(url, {})}
+    assert webhooks(office.desk).test_client().open(path, method=method, headers=signed).status_code == 404
