@@ -13,6 +13,7 @@ from models.escalation import Ladder
 from models.naming import Gazetteer
 from models.places import CountyPaper
 from models.procedure import Procedure
+from models.retention import Retention
 from models.spelling import Spelling
 from models.workdays import Calendar
 
@@ -28,6 +29,7 @@ class County:
     prompts: dict[str, Any]
     hotline: str
     calls: Calls
+    retention: Retention
 
     @classmethod
     def parse(cls, papers: dict[str, dict[str, Any]]) -> "County":
@@ -43,6 +45,7 @@ class County:
             prompts=papers["prompts"],
             hotline=papers["prompts"]["hotline"],
             calls=Calls.parse(papers["procedure"].get("calls", {})),
+            retention=Retention.parse(papers["procedure"].get("keep", {})),
         )
 
 

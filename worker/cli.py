@@ -29,6 +29,7 @@ from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
 from worker.picture_command import ivr
 from worker.prompts_command import prompts
+from worker.retention_command import retention
 from worker.safekeeping.command import backup, restore
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
@@ -160,6 +161,7 @@ admin.add_command(verify_history)
 admin.add_command(erase)
 admin.add_command(backup)
 admin.add_command(restore)
+admin.add_command(retention)
 
 
 @admin.command()

@@ -16,6 +16,7 @@ from gateway.providers.base import ProviderError
 from models import heartbeat
 from models.clock import wall
 from worker.deadlines import anchor, climb, recount
+from worker.keeping import expire
 from worker.reconcile import reconcile
 from worker.relay import offer_all_again, relay_once, server_of, wait_for_bell
 from worker.voicing import take_up
@@ -34,6 +35,7 @@ def tick(desk: Desk) -> dict[str, int]:
         "recounted": recount(desk),
         "anchored": anchor(desk),
         "voiced": take_up(desk),
+        "expired": expire(desk),
     }
     _beat(desk)
     return done
@@ -45,7 +47,8 @@ class Keeper:
         self._redis = Redis.from_url(desk.settings.redis_url)
         self._stop = Event()
         self._duties: list[tuple[timedelta, Callable[[Desk], object]]] = [
-            (TICK, climb), (TICK, _beat), (TICK, take_up), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount)
+            (TICK, climb), (TICK, _beat), (TICK, take_up), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount),
+            (HOUR, expire),
         ]  # fmt: skip
         self._next = [wall()] * len(self._duties)
         self._server = ""

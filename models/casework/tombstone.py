@@ -4,11 +4,11 @@ Its data keys are destroyed, so that no copy of the boxes opens again, backups' 
 its telephones are emptied. The history stays whole, for its lines hold no words, and gets one line more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, Table, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, ColumnElement, FromClause, Table, delete, exists, or_, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import KEYS, Base, DataKey, SealedKey
 from models.call import Call
@@ -17,12 +17,12 @@ from models.history import Event, record
 from models.lifecycle import ENDED, BadInput, ForbiddenMove, NoSuchPetition, Status
 from models.message import Delivery, Message
 from models.outbox import OutboxRow, Task, promise
-from models.permissions import Action, Actor
+from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
 from models.picture import Picture
 from models.recording import Recording, Sound
 from models.tasks import PersonTask
-from models.visible import allowed
+from models.visible import allowed, visible
 
 # 个人信息保护法 §47: when who keeps personal information must delete it
 GROUNDS = {
@@ -45,10 +45,19 @@ def erase(session: Session, petition: Petition, *, ground: str, by: Actor, now: 
         raise BadInput("ground", f"依据只能是：{'、'.join(GROUNDS)}。")
     if petition.status not in ENDED - {Status.MERGED}:
         raise ForbiddenMove("先办结或撤回，才能依法删除；已并入另一件的，对那一件办理。")
-    names = sound_of(session, petition.id)
-    record(session, petition.id, Event.DELETED, by=by, now=now, ground=ground)
-    empty(session, petition, now=now)
+    names: tuple[str, ...] = ()
+    for one in (petition, *_merged_into(session, petition)):
+        names += sound_of(session, one.id)
+        record(session, one.id, Event.DELETED, by=by, now=now, ground=ground)
+        empty(session, one, now=now)
     return names
+
+
+def _merged_into(session: Session, petition: Petition) -> Iterator[Petition]:
+    """The same person's earlier cases that go on in this one: her voice of then lies with them."""
+    for merged in session.scalars(visible(SYSTEM).where(Petition.into_id == petition.id)).all():
+        yield merged
+        yield from _merged_into(session, merged)
 
 
 def empty(session: Session, petition: Petition, *, now: datetime) -> None:
@@ -60,7 +69,7 @@ def empty(session: Session, petition: Petition, *, now: datetime) -> None:
     calls = select(Call.id).where(Call.petition_id == petition.id)
     about = or_(PersonTask.petition_id == petition.id, PersonTask.call_id.in_(calls))
     session.execute(update(PersonTask).where(about).values(note_box=None))
-    _destroy(session, _keys_of(session, petition))
+    destroy(session, _keys_of(session, petition))
     together.forget(session, petition)
     for task in (Task.REMOVE, Task.DISCARD, Task.KEYS):
         promise(session, task, petition.id, now=now)
@@ -118,7 +127,18 @@ def _keys_of(session: Session, petition: Petition) -> set[int]:
     return keys
 
 
-def _destroy(session: Session, keys: set[int]) -> None:
+def of_a_case(key_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """In a query: whether something of a case, or a registered telephone, lies under this key too."""
+    others = [table.alias() for table in _keyed()]  # the query may be about one of these tables itself
+    return or_(*(exists().where(other.c.key_id == key_id, _about_a_case(other)) for other in others))
+
+
+def _about_a_case(table: FromClause) -> ColumnElement[bool]:
+    return table.c.petition_id.is_not(None) if "petition_id" in table.c else true()
+
+
+def destroy(session: Session, keys: set[int]) -> None:
+    """Nothing that lies under these keys can be read any more, nor whose it was."""
     for table in _keyed():
         emptied = {column.name: None if column.nullable else _nothing(column) for column in _telling(table)}
         session.execute(update(table).where(table.c.key_id.in_(keys)).values(emptied))
