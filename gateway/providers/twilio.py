@@ -116,10 +116,10 @@ class Twilio:
 
     def fetch_sound(self, url: str) -> bytes:
         """Only from the carrier's own address, never following it elsewhere, never more than MOST_BYTES."""
-        if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
-            raise ProviderError("foreign_address", retryable=False)
+        address = f"{url}.wav"
+        self._require_own(address)
         try:
-            with httpx.stream("GET", f"{url}.wav", auth=self._auth, timeout=TIMEOUT, verify=self._trusted) as answer:
+            with httpx.stream("GET", address, auth=self._auth, timeout=TIMEOUT, verify=self._trusted) as answer:
                 return _sound_of(answer)
         except httpx.HTTPError as trouble:
             raise ProviderError("unreachable", retryable=True) from trouble
@@ -137,8 +137,7 @@ class Twilio:
         """From the carrier's own address, and from there one step to where it keeps pictures: its own hosts, over TLS,
         without our password.
         """
-        if urlsplit(url)[:2] != urlsplit(self._api_url)[:2]:
-            raise ProviderError("foreign_address", retryable=False)
+        self._require_own(url)
         try:
             with httpx.Client(timeout=TIMEOUT, verify=self._trusted) as http:
                 with http.stream("GET", url, auth=self._auth) as answer:
@@ -149,6 +148,11 @@ class Twilio:
                     return _picture_of(answer)
         except httpx.HTTPError as trouble:
             raise ProviderError("unreachable", retryable=True) from trouble
+
+    def _require_own(self, address: str) -> None:
+        """Of the whole address as it will be asked for: `.wav` behind a bare host would be another host."""
+        if _machine(address) != _machine(self._api_url):
+            raise ProviderError("foreign_address", retryable=False)
 
     @cached_property
     def _trusted(self) -> SSLContext:
@@ -237,10 +241,21 @@ def _picture_of(answer: httpx.Response) -> bytes:
 
 
 def _kept_at(answer: httpx.Response) -> str:
-    onward = urlsplit(answer.headers["location"])
-    if onward.scheme != "https" or onward.netloc not in MEDIA_HOSTS:
+    onward = str(answer.headers["location"])
+    scheme, host = _machine(onward)
+    if scheme != "https" or host not in MEDIA_HOSTS:
         raise ProviderError("foreign_address", retryable=False)
-    return onward.geturl()
+    return onward
+
+
+def _machine(address: str) -> tuple[str, str]:
+    """Scheme and host with port, as both libraries that read it agree; empty for what is no address."""
+    try:
+        httpx.URL(address)
+        parts = urlsplit(address)
+    except (ValueError, httpx.InvalidURL):
+        return "", ""
+    return parts.scheme, parts.netloc
 
 
 def _body(answer: httpx.Response, most: int) -> bytes:

@@ -99,12 +99,24 @@ def test_what_is_no_sound_is_refused_by_its_code(server, gives, code, retryable)
     assert (refused.value.code, refused.value.retryable) == (code, retryable)
 
 
-@pytest.mark.parametrize("foreign", ["http://127.0.0.1:9/RE1", "https://{host}/RE1", "file:///etc/passwd", "", "RE1"])
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        *("http://127.0.0.1:9/RE1", "https://{host}/RE1", "file:///etc/passwd", "", "RE1"),
+        *("http://[::1", "http://{host}/\0", "http://{host}@example.org/RE1", "http://{host}\\@example.org/RE1"),
+    ],
+)
 def test_our_token_is_sent_to_nobody_but_the_carrier(server, foreign):
     with pytest.raises(ProviderError) as refused:
         client(server.url).fetch_sound(foreign.format(host=server.url.removeprefix("http://")))
     assert (refused.value.code, refused.value.retryable) == ("foreign_address", False)
     assert not server.asked
+
+
+def test_a_bare_host_is_not_made_another_one_by_the_ending_of_a_sound():
+    with pytest.raises(ProviderError) as refused:
+        client("http://127.0.0.1").fetch_sound("http://127.0.0.1")
+    assert refused.value.code == "foreign_address"
 
 
 def test_a_carrier_that_is_not_there_is_unreachable_and_may_be_asked_again(server):
@@ -152,7 +164,16 @@ def test_a_picture_is_brought_as_it_is(server):
     assert client(server.url).fetch_picture(f"{server.url}/{PLACES[0]}") == b"\x89PNG bytes"
 
 
-@pytest.mark.parametrize("onward", ["https://elsewhere.example/x", "{own}/other", "http://mms.twiliocdn.com/x"])
+@pytest.mark.parametrize(
+    "onward",
+    [
+        "https://elsewhere.example/x",
+        "{own}/other",
+        "http://mms.twiliocdn.com/x",
+        "https://[::1",
+        "https://mms.twiliocdn.com@example.org/x",
+    ],
+)
 def test_a_picture_is_followed_to_the_carriers_own_stores_alone(server, onward):
     server.gives = (307, "text/plain", b"")
     server.onward = onward.format(own=server.url)
