@@ -65,11 +65,9 @@ def climb(session: Session, message: Message, *, again: bool, now: datetime) -> 
 def note_other_number(session: Session, petition: Petition, number: str, *, by: Actor, now: datetime) -> None:
     """Another telephone at which she can be found, for this case alone; none where it is empty."""
     require(by, Action.TASKS, petition)
-    noted = session.get(OtherNumber, petition.id)
-    if noted is None:
-        noted = OtherNumber(petition=petition)
-        session.add(noted)
+    noted = session.get(OtherNumber, petition.id) or OtherNumber(petition=petition)
     noted.number, noted.noted_at, noted.officer_id = number, now, by.officer_id
+    session.add(noted)  # whole: to encipher, the case's key may have to be read, and that would write what there is
     record(session, petition.id, Event.OTHER_NUMBER, by=by, now=now)
 
 

@@ -36,6 +36,12 @@ def test_an_inspector_reads_what_the_server_cannot(office, report):
     assert REPORT in office.at("jiwei").read(f"/cases/{report}")
 
 
+def test_an_inspector_notes_another_telephone_of_whoever_reports(office, report):
+    answer = office.at("jiwei").act(report, "other-number", "other", phone="13900000102")
+    assert answer.status_code == 303
+    assert "13900000102" in office.at("jiwei").read(f"/cases/{report}")
+
+
 def test_with_the_password_alone_nothing_is_seen(office, report):
     browser = at_the_door(office)
     for path in ("/", f"/cases/{report}", "/keys", "/call-backs", "/no-such-page"):
