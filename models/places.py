@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+DISCIPLINE = "jw"
+"""The county's discipline office. A township's committee is a unit of that level too, under its township."""
+
 
 class Level(StrEnum):
     VILLAGE = "village"

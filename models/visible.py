@@ -13,6 +13,7 @@ from models.lifecycle import NoSuchPetition, NotAllowed
 from models.permissions import SYSTEM, Action, Actor, Relation, may, may_at_all, relation
 from models.petition import Petition
 from models.places import Unit
+from models.recusal import Recusal
 
 
 def visible(actor: Actor) -> Select[Petition]:
@@ -46,11 +47,12 @@ _UNITS: dict[Relation, Callable[[str], ColumnElement[bool]]] = {
 
 
 def _open_to(actor: Actor) -> ColumnElement[bool]:
-    """Of what is sealed only that of which she has the key: a case that names an inspector is not there for him."""
+    """Of what is sealed only that of which she has the key; and never what names her, or what she keeps out of."""
     if actor.officer_id is None:
         return true()
     own_key = exists().where(SealedKey.key_id == Petition.key_id, SealedKey.officer_id == actor.officer_id)
-    return Petition.sealed_at.is_(None) | own_key
+    keeps_out = exists().where(Recusal.petition_id == Petition.id, Recusal.officer_id == actor.officer_id)
+    return (Petition.sealed_at.is_(None) | own_key) & ~keeps_out
 
 
 def first(session: Session, query: Select[Petition]) -> Petition | None:

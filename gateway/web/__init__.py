@@ -18,6 +18,7 @@ from gateway.web.ledger import ledger
 from gateway.web.looking import looking
 from gateway.web.openings import openings
 from gateway.web.reach import reach
+from gateway.web.recusals import recusals
 from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
@@ -27,7 +28,7 @@ from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
 SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
-SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, openings)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, openings, recusals)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -25,6 +25,7 @@ from models.petition import Petition
 from models.picture import Picture
 from models.places import Level, Unit
 from models.recording import Sound
+from models.recusal import DECLARED
 from models.visible import allowed
 
 LEADS_TO = {
@@ -88,6 +89,7 @@ class Seal:
     asked: str
     mine: bool
     reasons: tuple[Choice, ...] = tuple(Choice(code, why) for code, why in opening.REASONS.items())
+    grounds: tuple[Choice, ...] = tuple(Choice(ground, why) for ground, why in DECLARED.items())
 
 
 @dataclass(frozen=True)

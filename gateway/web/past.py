@@ -17,6 +17,7 @@ from models.history import Event, HistoryLine
 from models.people import Officer
 from models.petition import CHANNELS
 from models.places import Unit
+from models.recusal import DECLARED, Ground
 
 BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})
 WHY_MOVED = {"extension": "（延期）", "paused": "（中止的日子不算）", "calendar": "（放假安排公布，重新推算）"}
@@ -26,6 +27,9 @@ HOW_TOLD = {
     "call": "热线打电话念给本人听了",
     "answer": "本人回了话",
 }
+
+
+WHY_KEPT_OUT = {Ground.NAMED: "她的话里写到他", Ground.ABOVE: "她的话里写到他管的人", **DECLARED}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ def _happening(line: HistoryLine, names: _Names) -> Happening:
 
 
 def _names(session: Session, lines: list[HistoryLine], *, ladder: Ladder, now: datetime) -> _Names:
-    officers = select(Officer.id, Officer.name).where(Officer.id.in_({line.officer_id for line in lines}))
+    people = {line.officer_id for line in lines} | {line.detail.get("officer") for line in lines}
+    officers = select(Officer.id, Officer.name).where(Officer.id.in_(people))
     units = select(Unit.id, Unit.name).where(Unit.id.in_({str(line.detail.get("unit")) for line in lines}))
     return _Names(
         officers={row.id: row.name for row in session.execute(officers)},
@@ -141,6 +146,10 @@ def _opening(detail: dict[str, Any], _names: _Names) -> str:
     return f"申请开封听原声（{opening.REASONS[detail['reason']]}）"
 
 
+def _recused(detail: dict[str, Any], names: _Names) -> str:
+    return f"{names.officers[detail['officer']]}回避：{WHY_KEPT_OUT[Ground(detail['ground'])]}"
+
+
 def _asked_after(detail: dict[str, Any], _names: _Names) -> str:
     return "来电问过办到哪里" if detail["right"] else "有人来电问，口令不对"
 
@@ -193,6 +202,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ESCALATED: _escalated,
     Event.ANSWERED: _plain("预警回了“收到”"),
     Event.DELETED: _plain("依法删除了内容"),
+    Event.RECUSED: _recused,
     Event.ASKED: _asked_after,
     Event.OTHER_NUMBER: _plain("记下另一个找得到她的电话"),
     Event.CALL_BACK: _plain("答应给群众回电"),

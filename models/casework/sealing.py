@@ -13,19 +13,21 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import DataKey, SealedKey
 from models.call import Call
+from models.casework import recusing
 from models.history import Event, record
 from models.inspector import InspectorKey
-from models.keyring import sealed_to
-from models.lifecycle import ForbiddenMove
+from models.keyring import Sealed, sealed_to
+from models.lifecycle import BadInput, ForbiddenMove
 from models.message import Delivery, InboundText, Message
 from models.outbox import OutboxRow, Task, promise
 from models.outgoing import CallOut
 from models.people import Officer
-from models.permissions import SYSTEM, Actor, Role
+from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition, Statement
 from models.picture import Picture
 from models.recording import Recording
-from models.visible import visible
+from models.recusal import DECLARED
+from models.visible import require, visible
 
 FEWEST = 2  # inspectors: a key that only one holds is lost with her
 SEALED = "sealed"  # why a text that waited was not sent
@@ -46,6 +48,7 @@ def seal(session: Session, petition: Petition, *, now: datetime) -> bool:
     """
     if session.scalar(select(_on_the_way(petition.id))):
         raise StillComing
+    leave_out_whom_it_names(session, petition, now=now)
     holders, keys = _holders(session, petition), [key for key in _keys(session, petition) if key.wrapped]
     if len(holders) < FEWEST:
         return False
@@ -83,6 +86,33 @@ def unseal(session: Session, petition: Petition) -> None:
         call.caller_hash = keyring.hash_number(call.caller)
 
 
+def leave_out_whom_it_names(session: Session, petition: Petition, *, now: datetime) -> None:
+    """Whoever of the inspectors her words name has nothing to do with it, nor has whoever is set over him; what they
+    could open they can open no more. Of what is sealed that is seen only in the hands of who can read it.
+    """
+    if petition.sealed_at is not None and not _readable(petition):
+        return
+    for officer_id, ground in recusing.named_in(session, _words(petition)).items():
+        recusing.leave_out(session, petition, officer_id, ground, now=now)
+    _take_back(session, petition)
+
+
+def recuse(session: Session, petition: Petition, ground: str, *, by: Actor, now: datetime) -> None:
+    """An inspector says himself that he must keep out of it: his copies of its keys are destroyed, and it is gone from
+    his desk. Raises ForbiddenMove where nobody else could open it.
+    """
+    require(by, Action.ACCEPT, petition)
+    if ground not in DECLARED:
+        raise BadInput("ground", "请选一个回避的理由。")
+    others = select(SealedKey.officer_id).where(
+        SealedKey.key_id == petition.key_id, SealedKey.officer_id != by.officer_id
+    )
+    if petition.sealed_at is not None and not session.scalars(others).first():
+        raise ForbiddenMove("现在只有您打得开这一件。请先把它给一位同事，再回避。")
+    recusing.leave_out(session, petition, by.officer_id or 0, ground, now=now, by=by)
+    _take_back(session, petition)
+
+
 def give(session: Session, to: int, *, by: Actor, now: datetime) -> int:
     """Give another inspector (by officer id) what `by`, who is signed in, can open herself: a new colleague, or one who
     lost her key. Cases that name her stay closed to her. How many cases.
@@ -91,9 +121,10 @@ def give(session: Session, to: int, *, by: Actor, now: datetime) -> int:
     if receiver is None or not receiver.officer.active:
         raise ForbiddenMove("她还没有密钥，请她先在密件台登录一次。")
     given = 0
-    hers = visible(by).where(Petition.sealed_at.is_not(None), _opens(by.officer_id or 0), ~_opens(to))
+    # Also what she keeps out of herself, where she alone was left to open it: giving it away shows her nothing.
+    hers = visible(SYSTEM).where(Petition.sealed_at.is_not(None), _opens(by.officer_id or 0), ~_opens(to))
     for petition in session.scalars(hers):
-        if receiver.officer.name in _words(petition):
+        if to in recusing.named_in(session, _words(petition)) or to in recusing.left_out(session, petition):
             continue
         session.add_all(copy for key in _keys(session, petition) for copy in _copies(key, [receiver]))
         record(session, petition.id, Event.SEALED, by=by, now=now, officer=to)
@@ -151,8 +182,22 @@ def _holders(session: Session, petition: Petition) -> list[InspectorKey]:
     serving = select(InspectorKey).join(InspectorKey.officer).where(Officer.role == Role.INSPECTOR, Officer.active)
     if petition.sealed_at is not None:  # what comes later goes to those who have the rest
         return list(session.scalars(serving.where(_has(InspectorKey.officer_id, petition))))
-    words = _words(petition)
-    return [key for key in session.scalars(serving) if key.officer.name not in words]
+    return [key for key in session.scalars(serving) if key.officer_id not in recusing.left_out(session, petition)]
+
+
+def _take_back(session: Session, petition: Petition) -> None:
+    """The copies of whoever is left out, unless nobody could open it then."""
+    out, keys = recusing.left_out(session, petition), [key.id for key in _keys(session, petition)]
+    have = set(session.scalars(select(SealedKey.officer_id).where(SealedKey.key_id == petition.key_id)))
+    if have - set(out):
+        session.execute(delete(SealedKey).where(SealedKey.key_id.in_(keys), SealedKey.officer_id.in_(out)))
+
+
+def _readable(petition: Petition) -> bool:
+    try:
+        return bool(petition.key.plain)
+    except Sealed:
+        return False
 
 
 def _words(petition: Petition) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import clock, paging, returning, sealed, together
+from models.casework import clock, paging, returning, sealed, sealing, together
 from models.county import County
 from models.deadlines import due_by
 from models.history import Event, record
@@ -44,7 +44,9 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
         clock.shorten(session, petition, pressing, county=county, now=now)
     if found.held and _suspicion(found) != petition.cleared:
         sealed.hold(session, petition, now=now)
-    elif not petition.held:
+    if petition.held:
+        sealing.leave_out_whom_it_names(session, petition, now=now)
+    else:
         _share_out(session, petition, found, county=county, now=now)
         together.look(session, petition, county=county, now=now)
     if petition.urgency == Urgency.EMERGENCY:

@@ -59,7 +59,7 @@ def filled(book):
 def _a_report(book):
     book.ring("CA9", NEIGHBOUR)
     book.note("CA9", sealed=True)
-    book.say("CA9", "RE9", caller=NEIGHBOUR)
+    book.hear(book.say("CA9", "RE9", caller=NEIGHBOUR), "六坪村的支书贪污低保款，段知远包庇他")
     with book.sessions.writing() as session:
         reporting.wishes(session, intake.find_call(session, "twilio", "CA9"), real=True, hours="3")
 

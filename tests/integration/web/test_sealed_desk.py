@@ -185,6 +185,25 @@ def test_a_wish_without_a_reason_is_a_red_field_and_one_that_nobody_answers_laps
     assert two.send(f"/cases/{number}/opening/agreed", "x", on=f"/cases/{number}").status_code == 409
 
 
+def test_who_keeps_out_of_a_case_can_open_it_no_more_and_his_colleague_sees_that_he_did(office, report):
+    keeper, other = office.at("jiwei"), office.at("jiwei2")
+    assert keeper.act(report, "recusal", ground="").status_code == 422
+    keeper.act(report, "recusal", ground="relative")
+    assert keeper.get(f"/cases/{report}").status_code == 404
+    assert report not in keeper.read("/")
+    page = other.read(f"/cases/{report}")
+    assert "秦素芬回避：是当事人或者举报人的近亲属" in page
+    other.send(f"/keys/{office.book.officers['jiwei'].officer_id}", "", on="/keys")
+    assert keeper.get(f"/cases/{report}").status_code == 404, "nobody gives it back to him"
+
+
+def test_the_last_who_can_open_a_case_cannot_keep_out_of_it_before_a_colleague_can(office, report):
+    office.at("jiwei").act(report, "recusal", ground="interest")
+    answer = office.at("jiwei2").act(report, "recusal", ground="interest")
+    assert answer.status_code == 409
+    assert REPORT in office.at("jiwei2").read(f"/cases/{report}")
+
+
 def _keys(office):
     with office.book.sessions.reading() as session:
         return list(session.scalars(select(InspectorKey)))

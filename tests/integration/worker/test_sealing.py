@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from gateway.providers.base import ProviderError
 from models.call import Call
-from models.casework import sealed, sealing
+from models.casework import sealed, sealing, transcript
 from models.db import Sessions
 from models.history import Event, HistoryLine
 from models.keyring import Sealed, decipher
 from models.lifecycle import NoSuchPetition
 from models.message import Delivery, Message
 from models.outbox import Task
+from models.people import Officer
 from models.permissions import SYSTEM
 from models.recording import Recording
 from models.visible import by_id, visible
@@ -63,10 +64,15 @@ def as_it_lies(book, case):
         return by_id(session, SYSTEM, case)
 
 
-def a_third(book):
+def a_third(book, login="jiwei3"):
     with book.sessions.writing() as session:
-        seed.add_officer(session, {"login": "jiwei3", "name": "何守正", "role": "inspector", "unit": "jw"})
-    return with_key(book, "jiwei3")
+        seed.add_officer(session, {"login": login, "name": "何守正", "role": "inspector", "unit": "jw"})
+    return with_key(book, login)
+
+
+def _is_head(book, login):
+    with book.sessions.writing() as session:
+        session.get_one(Officer, book.officers[login].officer_id).head = True
 
 
 def test_the_server_cannot_read_it_any_more_and_an_inspector_can(book, inspectors, reported):
@@ -179,6 +185,53 @@ def test_whom_she_names_among_the_inspectors_gets_no_key_and_finds_no_such_case(
     with pytest.raises(Sealed):
         read(named.sessions, case)
     assert "贪污" in read(third.sessions, case)[1]
+
+
+@pytest.mark.parametrize("heard", ["纪委的 段知远 包庇 他", "纪委的 断之元 包庇 他", "纪委 书记 包庇 他"])
+def test_an_inspector_is_left_out_by_his_name_by_its_sound_and_by_his_office(
+    book, workshop, carrier, inspectors, heard
+):
+    third = a_third(book)
+    _is_head(book, "jiwei2")
+    case = report(book, workshop, carrier, words=f"六坪村的 支书 贪污 低保款 {heard}")
+    with pytest.raises(Sealed):
+        read(inspectors["jiwei2"].sessions, case)
+    assert "贪污" in read(third.sessions, case)[1]
+
+
+def test_whoever_is_set_over_an_inspector_she_names_is_left_out_with_him(book, workshop, carrier, inspectors):
+    third, fourth = a_third(book), a_third(book, "jiwei4")
+    _is_head(book, "jiwei")
+    case = report(book, workshop, carrier, words="六坪村的 支书 贪污 低保款 纪委的 段知远 包庇 他")
+    for out in ("jiwei", "jiwei2"):
+        with pytest.raises(Sealed):
+            read(inspectors[out].sessions, case)
+    for one in (third, fourth):
+        assert "贪污" in read(one.sessions, case)[1]
+
+
+def test_whom_she_names_does_not_see_it_either_while_too_few_are_left_to_seal_it(book, workshop, carrier, inspectors):
+    case = report(book, workshop, carrier, words="六坪村的 支书 贪污 低保款 纪委的 段知远 包庇 他")
+    assert as_it_lies(book, case).sealed_at is None
+    seen = {}
+    for login, inspector in inspectors.items():
+        with inspector.sessions.reading() as session:
+            seen[login] = [one.id for one in session.scalars(visible(inspector.actor))]
+    assert seen == {"jiwei": [case], "jiwei2": []}
+
+
+def test_whose_name_a_person_hears_afterwards_loses_the_keys_he_had(book, inspectors, reported):
+    third = a_third(book)
+    keeper = inspectors["jiwei"]
+    with keeper.sessions.writing() as session:
+        sealing.give(session, third.actor.officer_id, by=keeper.actor, now=book.watch())
+    with keeper.sessions.writing() as session:
+        petition = by_id(session, keeper.actor, reported)
+        said = {petition.statements[0].id: "六坪村的支书贪污低保款，段知远包庇他"}
+        transcript.confirm(session, petition, said, by=keeper.actor, county=book.county, now=book.watch())
+    with pytest.raises(Sealed):
+        read(inspectors["jiwei2"].sessions, reported)
+    assert "包庇" in read(third.sessions, reported)[1]
 
 
 def test_with_one_inspector_left_it_stays_held_and_is_sealed_when_there_is_another(book, workshop, carrier, inspectors):
