@@ -31,6 +31,7 @@ from worker.picture_command import ivr
 from worker.prompts_command import prompts
 from worker.retention_command import retention
 from worker.safekeeping.command import backup, restore
+from worker.service_command import service
 from worker.showing import case_facts, case_row, message_rows
 from worker.speech.engine import VoskRecogniser
 from worker.speech.evaluation import evaluate as evaluated
@@ -162,6 +163,7 @@ admin.add_command(erase)
 admin.add_command(backup)
 admin.add_command(restore)
 admin.add_command(retention)
+admin.add_command(service)
 
 
 @admin.command()

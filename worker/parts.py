@@ -17,6 +17,12 @@ from worker.speech.refusal import Refused
 from worker.speech.shelf import Setting, Shelf
 
 THREADS = 8
+# Guesses are counted by address: behind the TLS proxy of the same machine all of them would be that machine's.
+BEHIND_A_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": "x-forwarded-for",
+    "clear_untrusted_proxy_headers": True,
+}
 
 
 def serve_webhooks() -> None:
@@ -76,4 +82,4 @@ SERVERS: dict[str, Callable[[], None]] = {
 
 
 def _serve(app: WSGIApplication, desk: Desk, port: int) -> None:
-    waitress.serve(app, host=desk.settings.host, port=port, threads=THREADS, ident="", _quiet=True)
+    waitress.serve(app, host=desk.settings.host, port=port, threads=THREADS, ident="", _quiet=True, **BEHIND_A_PROXY)

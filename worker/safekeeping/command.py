@@ -6,27 +6,32 @@ from pathlib import Path
 
 import click
 
+from models.clock import CHINA
 from worker import key_file
 from worker.installation import desk
 from worker.safekeeping import archive
 from worker.safekeeping.box import Refused
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+PLACE = click.Path(path_type=Path)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ASKED = "口令"
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=PLACE)
 @click.option("--passphrase-file", type=THERE, help="Its first line; asked for where none is named.")
 def backup(file: Path, passphrase_file: Path | None) -> None:
-    """Write cases, sound and prompts to FILE, locked with a passphrase; the house may go on working.
+    """Write cases, sound and prompts to FILE (in a folder: under a name with the moment in it), locked with a
+    passphrase; the house may go on working.
 
     The keys of the cases are in no backup: they stand in keys/case-keys.box of the data folder, written anew each time.
     Keep a copy of that one elsewhere too, of which each takes the place of the last.
     """
     passphrase = _passphrase(passphrase_file, confirmed=True)
     at = desk()
+    if file.is_dir():
+        file /= f"xiangyin-{at.now().astimezone(CHINA):%Y%m%d-%H%M%S}.backup"
     with _in_one_sentence():
         size = archive.back_up(at, file, passphrase)
     click.echo(
