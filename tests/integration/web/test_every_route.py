@@ -1,0 +1,295 @@
+"""Every route there is, before everybody who may stand at it: what is to happen, written down by hand.
+
+`+` it is his to use, whatever becomes of this form; `-` 403; `0` 404, as for what is not there; `>` off to sign in.
+A route that no table names fails the test.
+"""
+
+import io
+import re
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from models.petition import Statement
+from models.picture import Picture
+from tests.casebook import PENSION
+from tests.integration.web.office import Office, as_seen
+from tests.integration.web.test_pictures_on_the_page import with_picture
+from tests.prove.fuzz.house import NOBODY, OFFICERS, PAGES, PUBLIC_URL, SEALED, TOKEN_OF_THE_CARRIER, WEBHOOKS, built
+
+ALLOWED, FORBIDDEN, NOT_THERE, SENT_TO_SIGN_IN = "+", "-", "0", ">"
+LEAVE = "signing_in.leave"
+SPOKEN_REPORT = "六坪村的 支书 贪污 低保款"
+NAMING = "六坪村的支书贪污低保款，纪委的段知远包庇他"
+AT_THE_PAGES = (NOBODY, "huawu", "duban", "jishu", "liuping", "yangjiao", "shuangcha")
+AT_THE_DESK = ((NOBODY, "held"), ("jiwei", "held"), ("jiwei", "sealed"), ("jiwei", "ordinary"), ("jiwei2", "naming"))
+ITS_OWN_RIGHT = {"/warnings/<number>"}  # 收到 to whatever was none of his changes nothing, and says so of any number
+PLACES = {"purpose": "ack", "language": "cmn", "name": "greet"}
+PLACES |= {"task_id": 1, "officer_id": 7, "part_id": 1, "order_id": 1, "turn_no": 1}
+
+# The case lies with the village of `own`, under the township of `below`, in another line than `other`.
+ON_THE_PAGES = """
+                                                     nobody clerk supervisor technician  own below other
+GET  /                                                  >      +      +          +        +    +     +
+GET  /cases/<number>                                    >      +      +          0        +    +     0
+POST /cases/<number>/words/<int:statement_id>           >      +      -          0        +    -     0
+POST /cases/<number>/assign                             >      +      -          0        -    -     0
+POST /cases/<number>/accept                             >      -      -          0        +    -     0
+POST /cases/<number>/reply                              >      -      -          0        +    -     0
+POST /cases/<number>/close                              >      +      -          0        -    -     0
+POST /cases/<number>/release                            >      -      -          0        -    -     0
+POST /cases/<number>/bounce                             >      -      -          0        +    -     0
+POST /cases/<number>/extension                          >      -      -          0        +    -     0
+POST /cases/<number>/extension/decided                  >      -      +          0        -    +     0
+POST /cases/<number>/pause                              >      -      +          0        -    -     0
+POST /cases/<number>/resume                             >      -      +          0        -    -     0
+POST /cases/<number>/refuse                             >      +      -          0        -    -     0
+POST /cases/<number>/withdraw                           >      +      -          0        -    -     0
+POST /cases/<number>/merge                              >      +      -          0        -    -     0
+POST /cases/<number>/alike                              >      +      -          0        -    -     0
+POST /cases/<number>/other-number                       >      +      -          0        +    -     0
+GET  /cases/<number>/sound/<int:statement_id>           >      +      +          0        +    -     0
+GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
+GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
+GET  /call-backs                                        >      +      -          -        +    +     +
+POST /call-backs/<int:task_id>                          >      +      0          0        0    0     0
+GET  /warnings                                          >      +      +          -        +    +     +
+POST /warnings/<number>                                 >      +      +          -        +    +     +
+GET  /counter                                           >      +      -          -        +    +     +
+POST /counter                                           >      +      -          -        +    +     +
+GET  /ledger                                            >      +      +          +        -    -     -
+GET  /prompts                                           >      -      -          +        -    -     -
+POST /prompts/<language>/<name>                         >      -      -          +        -    -     -
+POST /prompts/<language>/<name>/away                    >      -      -          +        -    -     -
+GET  /prompts/<language>/<name>/sound                   >      -      -          +        -    -     -
+GET  /wordings                                          >      -      +          +        -    -     -
+GET  /wordings/<purpose>                                >      -      +          +        -    -     -
+POST /wordings/<purpose>/preview                        >      -      +          +        -    -     -
+POST /wordings/<purpose>                                >      -      +          +        -    -     -
+POST /sign-out                                          >      >      >          >        >    >     >
+GET  /sign-in                                           +      +      +          +        +    +     +
+POST /sign-in                                           +      +      +          +        +    +     +
+GET  /static/<path:filename>                            +      +      +          +        +    +     +
+GET  /bootstrap/static/<path:filename>                  +      +      +          +        +    +     +
+GET  /healthz                                           +      +      +          +        +    +     +
+GET  /readyz                                            +      +      +          +        +    +     +
+GET  /metrics                                           +      +      +          +        +    +     +
+"""
+
+# An inspector before a case that is held, one that is sealed to her, an ordinary one; `named`: who is named in it.
+AT_THE_SEALED_DESK = """
+                                                     nobody held sealed ordinary named
+GET  /                                                  >     +     +      +       +
+GET  /cases/<number>                                    >     +     +      0       0
+POST /cases/<number>/words/<int:statement_id>           >     +     +      0       0
+POST /cases/<number>/assign                             >     -     -      0       0
+POST /cases/<number>/accept                             >     +     +      0       0
+POST /cases/<number>/reply                              >     +     +      0       0
+POST /cases/<number>/close                              >     +     +      0       0
+POST /cases/<number>/release                            >     +     +      0       0
+POST /cases/<number>/bounce                             >     -     -      0       0
+POST /cases/<number>/extension                          >     -     -      0       0
+POST /cases/<number>/extension/decided                  >     -     -      0       0
+POST /cases/<number>/pause                              >     -     -      0       0
+POST /cases/<number>/resume                             >     -     -      0       0
+POST /cases/<number>/refuse                             >     +     +      0       0
+POST /cases/<number>/withdraw                           >     +     +      0       0
+POST /cases/<number>/merge                              >     -     -      0       0
+POST /cases/<number>/alike                              >     -     -      0       0
+POST /cases/<number>/other-number                       >     +     +      0       0
+POST /cases/<number>/opening                            >     +     +      0       0
+POST /cases/<number>/opening/agreed                     >     +     +      0       0
+POST /cases/<number>/recusal                            >     +     +      0       0
+GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0       0
+GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
+GET  /cases/<number>/sheet                              >     +     +      0       0
+GET  /call-backs                                        >     +     +      +       +
+POST /call-backs/<int:task_id>                          >     0     0      0       0
+GET  /warnings                                          >     +     +      +       +
+POST /warnings/<number>                                 >     +     +      +       +
+GET  /keys                                              >     +     +      +       +
+POST /keys/<int:officer_id>                             >     +     +      +       +
+GET  /sign-in                                           +     +     +      +       +
+POST /sign-in                                           +     +     +      +       +
+GET  /sign-in/code                                      >     >     >      >       >
+POST /sign-in/code                                      +     +     +      +       +
+POST /sign-out                                          >     >     >      >       >
+GET  /static/<path:filename>                            +     +     +      +       +
+GET  /bootstrap/static/<path:filename>                  +     +     +      +       +
+GET  /healthz                                           +     +     +      +       +
+GET  /readyz                                            +     +     +      +       +
+"""
+
+# What the carrier's signature opens; without it every one is 403, but for what a technician's monitoring asks.
+ITS_OWN = """
+GET  /healthz
+GET  /readyz
+POST /twilio/voice
+POST /twilio/voice/key
+POST /twilio/voice/part
+POST /twilio/voice/quiet
+POST /twilio/voice/waited
+POST /twilio/voice/rung
+POST /twilio/voice/whisper
+POST /twilio/voice/take
+GET  /twilio/voice/sound/<int:part_id>
+POST /twilio/voice/recording
+POST /twilio/voice/ended
+POST /twilio/out/<int:order_id>/<int:turn_no>
+POST /twilio/out/<int:order_id>/<int:turn_no>/taken
+POST /twilio/out/<int:order_id>/<int:turn_no>/ended
+GET  /twilio/prompts/<language>/<name>
+POST /twilio/sms
+POST /twilio/sms/receipt
+"""
+OPEN = {"/healthz", "/readyz"}
+
+FORMS = {
+    "case.confirm": {"text": "路灯坏了"},
+    "case.assign": {"unit": "C17", "category": "pension", "village": "C17"},
+    "case.reply": {"reply": "已经办好了"},
+    "turns.bounce": {"rule": "power", "proposed": "C25"},
+    "turns.ask_extension": {"reason": "要等专家来看"},
+    "turns.decide_extension": {"granted": "yes"},
+    "turns.pause": {"ground": "hearing"},
+    "turns.refuse": {"ground": "private", "advice": "请村里调解"},
+    "turns.merge": {"into": "beside"},
+    "turns.alike": {"other": "beside", "same": "no"},
+    "reach.other_number": {"phone": "13900000102"},
+    "counter.enter": {"text": "路灯坏了"},
+    "call_backs.done": {"reached": "yes", "note": "说好了"},
+    "openings.ask": {"reason": "words"},
+    "signing_in.enter": {"login": "huawu", "password": "wrong"},
+    "signing_in.code": {"code": "000000"},
+}
+
+
+def table(words):
+    """(method, route) → what is expected, one letter for each column."""
+    lines = [line.split() for line in words.strip().splitlines() if line[:4] in {"GET ", "POST"}]
+    return {(method, route): tuple(letters) for method, route, *letters in lines}
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    with built(tmp_path_factory.mktemp("grid")) as house:
+        yield County(house)
+
+
+class County:
+    """A house in which each knock finds everything as it was, and a case of each kind with another one beside it."""
+
+    def __init__(self, house):
+        self.house, book = house, house.book
+        office = Office(book, house.desk)
+        pictured = with_picture(office, PENSION)
+        self.picture = book.rows(Picture)[-1].id
+        office.keep_sound(book.spoken_case(SPOKEN_REPORT, "CA-grid"))
+        for words in (NAMING, NAMING):
+            book.text_case(words)
+        for case in book.cases()[-2:]:
+            book.seal(case.id)  # too few hold a key whom it does not name: it stays held, and he is left out
+        cases = book.cases()
+        self.cases = {
+            "ordinary": [one for one in cases if one.status == "handling"][::-1],
+            "pictured": [one for one in cases if one.id == pictured],
+            "sealed": [one for one in cases if one.sealed_at],
+            "held": [one for one in cases if one.held and not one.sealed_at][1::-1],
+            "naming": [one for one in cases if one.held and not one.sealed_at][2:],
+        }
+        house.keep()
+
+    def answers(self, app, endpoint, method, who, kind):
+        """What somebody gets who knocks at a route with a good form, about a case of this kind."""
+        self.house.as_before()
+        self.house.desk.voicebox.keep(PLACES["language"], PLACES["name"], b"RIFF", ())
+        case, *others = self.cases[kind]
+        beside = (others or self.cases["ordinary"])[0].number
+        visitor = self.house.people[app][who]
+        if endpoint == LEAVE:
+            visitor = self.house.somebody_who_leaves(app, who)
+        return self.knock(visitor, self.address(app, endpoint, method, case), endpoint, method, beside)
+
+    def knock(self, visitor, path, endpoint, method, beside):
+        if method == "GET":
+            return visitor.client.get(path)
+        form = {name: beside if value == "beside" else value for name, value in FORMS.get(endpoint, {}).items()}
+        if endpoint == "voices.bring":
+            form["sound"] = (io.BytesIO(b"RIFF"), "a.wav")
+        return visitor.client.post(path, data={"csrf_token": visitor.csrf, **form})
+
+    def address(self, app, endpoint, method, case):
+        values = {"number": case.number, **PLACES, "statement_id": self.statement(case), "picture_id": self.picture}
+        values["filename"] = "pages.css" if endpoint == "static" else "css/bootstrap.min.css"
+        rules = self.house.apps[app].url_map.iter_rules(endpoint)
+        (rule,) = [rule for rule in rules if method in rule.methods]
+        return rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)[1]
+
+    def statement(self, case):
+        return self.house.book.rows(Statement, petition_id=case.id)[-1].id
+
+    def endpoints(self, app):
+        """(method, route) → endpoint, for every route of an application."""
+        return {
+            (method, re.sub(r"\(max=\d+\)", "", rule.rule)): rule.endpoint
+            for rule in self.house.apps[app].url_map.iter_rules()
+            for method in rule.methods - {"HEAD", "OPTIONS"}
+        }
+
+
+def letter(answer):
+    with answer:
+        if answer.headers.get("Location", "").startswith("/sign-in"):
+            return SENT_TO_SIGN_IN
+        assert answer.status_code < 500 or answer.request.path == "/readyz", answer.status_code
+        return {403: FORBIDDEN, 404: NOT_THERE}.get(answer.status_code, ALLOWED)
+
+
+@pytest.mark.parametrize(("app", "words"), [(PAGES, ON_THE_PAGES), (SEALED, AT_THE_SEALED_DESK), (WEBHOOKS, ITS_OWN)])
+def test_the_tables_name_every_route_there_is_and_no_other(county, app, words):
+    assert county.endpoints(app).keys() == table(words).keys()
+
+
+@pytest.mark.parametrize("row", table(ON_THE_PAGES).items(), ids=lambda row: " ".join(row[0]))
+def test_on_the_officers_pages_everybody_finds_what_the_table_says(county, row):
+    (method, route), expected = row
+    endpoint = county.endpoints(PAGES)[method, route]
+    kind = "pictured" if endpoint == "looking.picture" else "ordinary"
+    assert tuple(letter(county.answers(PAGES, endpoint, method, who, kind)) for who in AT_THE_PAGES) == expected
+
+
+@pytest.mark.parametrize("row", table(AT_THE_SEALED_DESK).items(), ids=lambda row: " ".join(row[0]))
+def test_at_the_sealed_desk_an_inspector_finds_what_the_table_says(county, row):
+    (method, route), expected = row
+    endpoint = county.endpoints(SEALED)[method, route]
+    found = (letter(county.answers(SEALED, endpoint, method, *stands)) for stands in AT_THE_DESK)
+    assert tuple(found) == expected
+
+
+OF_A_CASE = [row for row in table(ON_THE_PAGES) if "<number>" in row[1]]
+
+
+@pytest.mark.parametrize("kind", ["held", "sealed", "naming"])
+@pytest.mark.parametrize("row", OF_A_CASE, ids=" ".join)
+def test_a_report_is_on_the_officers_pages_like_a_number_nobody_has_and_never_forbidden(county, row, kind):
+    method, route = row
+    endpoint = county.endpoints(PAGES)[row]
+    for who in OFFICERS:
+        there = county.answers(PAGES, endpoint, method, who, kind)
+        number = county.cases[kind][0].number
+        path = there.request.path.replace(number, "0000000")
+        nowhere = county.knock(county.house.people[PAGES][who], path, endpoint, method, number)
+        assert there.status_code == nowhere.status_code == (there.status_code if route in ITS_OWN_RIGHT else 404)
+        assert as_seen(there.text, number) == as_seen(nowhere.text, "0000000")
+
+
+def test_what_the_carrier_signed_comes_in_and_nothing_else(county):
+    for method, route in table(ITS_OWN):
+        endpoint = county.endpoints(WEBHOOKS)[method, route]
+        path = county.address(WEBHOOKS, endpoint, method, county.cases["ordinary"][0])
+        signature = RequestValidator(TOKEN_OF_THE_CARRIER).compute_signature(f"{PUBLIC_URL}{path}", {})
+        visitor = county.house.apps[WEBHOOKS].test_client()
+        if route not in OPEN:
+            assert visitor.open(path, method=method).status_code == 403, route
+            signed = visitor.open(path, method=method, headers={"X-Twilio-Signature": signature})
+            assert signed.status_code != 403, route
