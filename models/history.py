@@ -59,6 +59,7 @@ class Event(StrEnum):
     CALL_BACK = "call_back"
     CALLED_BACK = "called_back"
     NOT_REACHED = "not_reached"  # somebody tried
+    HANDED = "handed"  # a township's committee may read it too
     RECUSED = "recused"  # an inspector has nothing to do with it
     ASKED = "asked"  # by a report's number and word, right or wrong, how it stands
 

@@ -101,6 +101,11 @@ _DISCIPLINE = frozenset(
     {Action.READ, Action.LISTEN, Action.CONFIRM, Action.ACCEPT, Action.REPLY, Action.WITHDRAW, Action.TASKS}
 )
 
+OF_A_COMMITTEE = frozenset({Action.READ, Action.ACCEPT, Action.REPLY})
+"""What the discipline committee of a township may do with a report that the county has handed to it. Her voice, her
+number and telling her stay with the county: the members live where she lives.
+"""
+
 MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
     (Role.CLERK, Relation.OWN): _CLERK,
     (Role.CLERK, Relation.BELOW): _CLERK,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.base import SealedKey
 from models.lifecycle import NoSuchPetition, NotAllowed
-from models.permissions import SYSTEM, Action, Actor, Relation, may, may_at_all, relation
+from models.permissions import OF_A_COMMITTEE, SYSTEM, Action, Actor, Relation, Role, may, may_at_all, relation
 from models.petition import Petition
-from models.places import Unit
+from models.places import DISCIPLINE, Unit
 from models.recusal import Recusal
 
 
@@ -52,7 +52,13 @@ def _open_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     own_key = exists().where(SealedKey.key_id == Petition.key_id, SealedKey.officer_id == actor.officer_id)
     keeps_out = exists().where(Recusal.petition_id == Petition.id, Recusal.officer_id == actor.officer_id)
-    return (Petition.sealed_at.is_(None) | own_key) & ~keeps_out
+    opens = own_key if of_a_committee(actor) else Petition.sealed_at.is_(None) | own_key
+    return opens & ~keeps_out
+
+
+def of_a_committee(actor: Actor) -> bool:
+    """Whether this inspector is of a township, and knows of nothing but what was handed to his committee."""
+    return actor.role == Role.INSPECTOR and actor.unit_id not in {None, DISCIPLINE}
 
 
 def first(session: Session, query: Select[Petition]) -> Petition | None:
@@ -86,6 +92,8 @@ def _there(petition: Petition | None) -> Petition:
 
 
 def allowed(actor: Actor, action: Action, petition: Petition) -> bool:
+    if petition.held and of_a_committee(actor) and action not in OF_A_COMMITTEE:
+        return False
     unit = petition.unit
     stands = relation(
         actor,

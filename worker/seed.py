@@ -65,6 +65,9 @@ def add_people(session: Session, county: Path) -> list[SignInCard]:
     if session.scalar(select(func.count()).select_from(Officer)):
         return []
     people = _yaml(county / "people.yaml")
+    for row in people.get("committees", []):
+        session.add(Unit(id=row["id"], name=row["name"], level=Level.DISCIPLINE, parent_id=row["township"]))
+    session.flush()
     for unit_id, number in people["duty_phones"].items():
         session.get_one(Unit, unit_id).number = number
     for phone in people["phones"]:

@@ -12,6 +12,7 @@ from gateway.web.case import case
 from gateway.web.cases import cases
 from gateway.web.colleagues import colleagues
 from gateway.web.counter import counter
+from gateway.web.handings import handings
 from gateway.web.hearing import hearing
 from gateway.web.holders import EXTENSION, Holders
 from gateway.web.ledger import ledger
@@ -28,7 +29,7 @@ from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
 SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
-SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, openings, recusals)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, openings, recusals)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -19,7 +19,7 @@ from models.lifecycle import NoSuchPetition
 from models.permissions import Action, Actor, Relation, may
 from models.petition import Petition
 from models.tasks import PersonTask, Why
-from models.visible import require_at_all, visible
+from models.visible import of_a_committee, require_at_all, visible
 
 call_backs = Blueprint("call_backs", __name__, url_prefix="/call-backs")
 A_PAGE = 100
@@ -72,6 +72,8 @@ def done(task_id: int) -> ResponseReturnValue:
 
 def _tasks(actor: Actor) -> Select[PersonTask]:
     """The tasks this officer may do: by how he stands to the case; where a call became none, by whose the task is."""
+    if of_a_committee(actor):  # telling her is the county's
+        return select(PersonTask).where(false())
     cases = visible(actor).with_only_columns(Petition.id)
     if not _for_all_units(actor):
         cases = cases.where(or_(Petition.held, Petition.unit_id == actor.unit_id))

@@ -30,7 +30,8 @@ class Colleague:
 @colleagues.get("")
 def listed() -> ResponseReturnValue:
     now = at_hand().now()
-    serving = select(Officer).where(Officer.role == Role.INSPECTOR, Officer.active).order_by(Officer.id)
+    ours = (Officer.role == Role.INSPECTOR, Officer.active, Officer.unit_id == actor().unit_id)
+    serving = select(Officer).where(*ours).order_by(Officer.id)
     with at_hand().sessions.reading() as session:
         since = {key.officer_id: moment(key.made_at, now=now) for key in session.scalars(select(InspectorKey))}
         rows = [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
+from gateway.web.passing import Passing, passing
 from gateway.web.past import Happening, happenings
 from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
@@ -23,7 +24,7 @@ from models.lifecycle import NEXT, Status
 from models.permissions import Action, Actor, Role
 from models.petition import Petition
 from models.picture import Picture
-from models.places import Level, Unit
+from models.places import DISCIPLINE, Level, Unit
 from models.recording import Sound
 from models.recusal import DECLARED
 from models.visible import allowed
@@ -123,6 +124,7 @@ class CaseFacts:
     seal: Seal
     wished: str
     by_mouth: bool
+    passing: Passing | None
 
     @property
     def waits_for_others(self) -> bool:
@@ -161,6 +163,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         seal=_seal(session, petition, actor, now=now),
         wished=wished(session, petition),
         by_mouth=petition.held or petition.report,
+        passing=passing(session, petition, actor),
     )
 
 
@@ -254,7 +257,8 @@ def _choices(session: Session, petition: Petition, county: County) -> Choices:
 def _by_level(units: list[Unit]) -> dict[str, tuple[Choice, ...]]:
     """Units under 县级部门, 乡镇 and 村."""
     order = list(dict.fromkeys(LEVELS.values()))
-    ranked = sorted(units, key=lambda unit: order.index(LEVELS[Level(unit.level)]))
+    to_ask = [unit for unit in units if unit.level != Level.DISCIPLINE or unit.id == DISCIPLINE]
+    ranked = sorted(to_ask, key=lambda unit: order.index(LEVELS[Level(unit.level)]))
     groups = groupby(ranked, key=lambda unit: LEVELS[Level(unit.level)])
     return {heading: tuple(_choice(unit) for unit in group) for heading, group in groups}
 

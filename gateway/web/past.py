@@ -146,6 +146,10 @@ def _opening(detail: dict[str, Any], _names: _Names) -> str:
     return f"申请开封听原声（{opening.REASONS[detail['reason']]}）"
 
 
+def _handed(detail: dict[str, Any], names: _Names) -> str:
+    return f"交{names.units[detail['unit']]}一起办，{detail['members']} 个人打得开"
+
+
 def _recused(detail: dict[str, Any], names: _Names) -> str:
     return f"{names.officers[detail['officer']]}回避：{WHY_KEPT_OUT[Ground(detail['ground'])]}"
 
@@ -202,6 +206,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ESCALATED: _escalated,
     Event.ANSWERED: _plain("预警回了“收到”"),
     Event.DELETED: _plain("依法删除了内容"),
+    Event.HANDED: _handed,
     Event.RECUSED: _recused,
     Event.ASKED: _asked_after,
     Event.OTHER_NUMBER: _plain("记下另一个找得到她的电话"),

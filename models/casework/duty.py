@@ -43,6 +43,8 @@ def numbers(
     unit = session.get(Unit, telling.DISCIPLINE if held else telling.COUNTY)
     role = Role.INSPECTOR if held else Role.SUPERVISOR
     officers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
+    if held:  # a township's committee hears of what is handed to it alone
+        officers = officers.where(Officer.unit_id == telling.DISCIPLINE)
     listed = [unit.number if unit else None, *session.scalars(officers.order_by(Officer.id))]
     return tuple(dict.fromkeys(number for number in listed if number))
 

@@ -55,7 +55,7 @@ class Roll:
             case Hearer.COUNTY:
                 return self._supervisors()
             case Hearer.DISCIPLINE:
-                return self._of_role(Role.INSPECTOR) or self._duty(self._unit(telling.DISCIPLINE))
+                return self._inspectors() or self._duty(self._unit(telling.DISCIPLINE))
 
     def _all_of(self, unit: Unit | None) -> list[Ear]:
         """The duty phone and the officers of a unit; where it has none, those of the first unit above it that has."""
@@ -76,6 +76,11 @@ class Roll:
 
     def _supervisors(self) -> list[Ear]:
         return self._of_role(Role.SUPERVISOR) or self._duty(self._unit(telling.COUNTY))
+
+    def _inspectors(self) -> list[Ear]:
+        """Of the county alone: of what is handed to a township nobody texts."""
+        county = telling.DISCIPLINE
+        return self._people(lambda officer: officer.role == Role.INSPECTOR and officer.unit_id == county)
 
     def _of_role(self, role: Role) -> list[Ear]:
         return self._people(lambda officer: officer.role == role)

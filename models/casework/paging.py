@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from models.call import Call
@@ -62,8 +62,9 @@ def on_duty(session: Session, petition: Petition) -> Iterator[str]:
     county = session.get_one(Unit, telling.COUNTY)
     units = [county] if petition.held else [*_upwards(session, petition), county]
     yield from (unit.number for unit in units if unit.number)
-    for role in (Role.SUPERVISOR, Role.INSPECTOR) if petition.held else (Role.SUPERVISOR,):
-        numbers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))
+    inspectors = and_(Officer.role == Role.INSPECTOR, Officer.unit_id == telling.DISCIPLINE)
+    for whose in (Officer.role == Role.SUPERVISOR, inspectors) if petition.held else (Officer.role == Role.SUPERVISOR,):
+        numbers = select(Officer.number).where(whose, Officer.active, Officer.number.is_not(None))
         yield from (number for number in session.scalars(numbers) if number)
 
 

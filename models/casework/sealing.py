@@ -25,6 +25,7 @@ from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition, Statement
 from models.picture import Picture
+from models.places import DISCIPLINE
 from models.recording import Recording
 from models.recusal import DECLARED
 from models.visible import require, visible
@@ -92,9 +93,16 @@ def leave_out_whom_it_names(session: Session, petition: Petition, *, now: dateti
     """
     if petition.sealed_at is not None and not _readable(petition):
         return
-    for officer_id, ground in recusing.named_in(session, _words(petition)).items():
+    for officer_id, ground in recusing.named_in(session, words_of(petition)).items():
         recusing.leave_out(session, petition, officer_id, ground, now=now)
     _take_back(session, petition)
+
+
+def wrap_for(session: Session, petition: Petition, holders: Iterable[InspectorKey]) -> None:
+    """Give them copies of its keys, in the hands of somebody who can open it; who has one keeps it."""
+    fresh = [one for one in holders if not session.scalar(select(_has(one.officer_id, petition)))]
+    session.add_all(copy for key in _keys(session, petition) for copy in _copies(key, fresh))
+    session.flush()
 
 
 def recuse(session: Session, petition: Petition, ground: str, *, by: Actor, now: datetime) -> None:
@@ -120,11 +128,13 @@ def give(session: Session, to: int, *, by: Actor, now: datetime) -> int:
     receiver = session.get(InspectorKey, to)
     if receiver is None or not receiver.officer.active:
         raise ForbiddenMove("她还没有密钥，请她先在密件台登录一次。")
+    if receiver.officer.unit_id != DISCIPLINE:
+        raise ForbiddenMove("乡镇纪委的人，只能一件一件交办。")
     given = 0
     # Also what she keeps out of herself, where she alone was left to open it: giving it away shows her nothing.
     hers = visible(SYSTEM).where(Petition.sealed_at.is_not(None), _opens(by.officer_id or 0), ~_opens(to))
     for petition in session.scalars(hers):
-        if to in recusing.named_in(session, _words(petition)) or to in recusing.left_out(session, petition):
+        if to in recusing.named_in(session, words_of(petition)) or to in recusing.left_out(session, petition):
             continue
         session.add_all(copy for key in _keys(session, petition) for copy in _copies(key, [receiver]))
         record(session, petition.id, Event.SEALED, by=by, now=now, officer=to)
@@ -166,7 +176,7 @@ def _opens(officer_id: int) -> ColumnElement[bool]:
     return exists().where(SealedKey.key_id == Petition.key_id, SealedKey.officer_id == officer_id)
 
 
-def _has(officer_id: ColumnElement[int] | InstrumentedAttribute[int], petition: Petition) -> ColumnElement[bool]:
+def _has(officer_id: int | ColumnElement[int] | InstrumentedAttribute[int], petition: Petition) -> ColumnElement[bool]:
     return exists().where(SealedKey.key_id == petition.key_id, SealedKey.officer_id == officer_id)
 
 
@@ -182,6 +192,7 @@ def _holders(session: Session, petition: Petition) -> list[InspectorKey]:
     serving = select(InspectorKey).join(InspectorKey.officer).where(Officer.role == Role.INSPECTOR, Officer.active)
     if petition.sealed_at is not None:  # what comes later goes to those who have the rest
         return list(session.scalars(serving.where(_has(InspectorKey.officer_id, petition))))
+    serving = serving.where(Officer.unit_id == DISCIPLINE)
     return [key for key in session.scalars(serving) if key.officer_id not in recusing.left_out(session, petition)]
 
 
@@ -200,7 +211,8 @@ def _readable(petition: Petition) -> bool:
         return False
 
 
-def _words(petition: Petition) -> str:
+def words_of(petition: Petition) -> str:
+    """All she said, without spaces. Raises models.keyring.Sealed."""
     return "".join(statement.words for statement in petition.statements).replace(" ", "")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.orm import Session
 
+from models import places
 from models.base import DataKey
 from models.db import add_once
 from models.history import Event, record
@@ -23,7 +24,7 @@ from models.tasks import PersonTask, Why
 
 TELL_WITHIN = timedelta(hours=24)
 COUNTY = "xfj"  # whose duty phone hears of what lies with nobody
-DISCIPLINE = "jw"
+DISCIPLINE = places.DISCIPLINE
 ANSWERS = frozenset({Purpose.RESULT, Purpose.REFUSED})
 AGAIN = "~"  # between what a text is known by and the try it follows
 
