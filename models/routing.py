@@ -87,7 +87,7 @@ def route(text: str, *, gazetteer: Gazetteer, taxonomy: Taxonomy, registered: st
         doubted=alarm.doubted,
         held=suspicion.held,
         report=suspicion.report,
-        sure=named.sure and margin >= CLEAR_MARGIN and not (suspicion.held or _alarming(alarm)),
+        sure=named.sure and _plain(first, margin) and not (suspicion.held or _alarming(alarm)),
         reasons=(
             _village_reason(named, gazetteer.full_name(stand_in) if stand_in else None),
             *_category_reasons(first, second),
@@ -100,6 +100,11 @@ def route(text: str, *, gazetteer: Gazetteer, taxonomy: Taxonomy, registered: st
 def _margin(first: Score, second: Score | None) -> int:
     """How far the first is ahead; nothing where it is only what is left when nothing is sure."""
     return max(0, first.total - (second.total if second else 0)) if first.worth > 0 else 0
+
+
+def _plain(first: Score, margin: int) -> bool:
+    """Far ahead, and by words: what only sounds like matters of before a person looks at."""
+    return margin >= CLEAR_MARGIN and first.points > 0
 
 
 def _stand_in(gazetteer: Gazetteer, registered: str | None, township: str | None) -> str | None:
