@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
-from gateway.providers.twiml import Duty, connected, document, ended_by, step_of, whisper
+from gateway.providers.twiml import Duty, connected, document, ended_by, over_at_once, step_of, whisper
 from gateway.signed import carrier_only
 from ivr import questions
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
@@ -150,6 +150,8 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
         if said is not None:
             intake.part_said(session, call, said, county=desk.county, now=now)
+        if call.is_long_over(now):
+            return _spoken(over_at_once())
         if said is not None and isinstance(did, Spoke) and did.ended_by != HUNG_UP:
             hearing.listen(session, call, said.sid, seconds=said.seconds, now=now)
         known, numbers = _known(session, call, step, did, now=now)

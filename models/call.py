@@ -1,6 +1,6 @@
 """One telephone call, from the moment it rang; its row is there before the first word is spoken."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
@@ -10,6 +10,8 @@ from models.base import UNNESTED, Base, DataKey, Enciphered
 
 LONGEST_LINE = 64
 """Characters: a line dialled over SIP is an address."""
+OVERTAKES = timedelta(minutes=5)
+"""The news of a call's end may come before what happened in it; what comes later than this comes again."""
 
 
 class Outcome(StrEnum):
@@ -54,3 +56,7 @@ class Call(Base):
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=UNNESTED)
     caller = Enciphered("caller_box")
     heard = Enciphered("heard_box")
+
+    def is_long_over(self, now: datetime) -> bool:
+        """Whether nobody can be on the line any more, so that what is told of it was told before."""
+        return self.ended_at is not None and now - self.ended_at > OVERTAKES
