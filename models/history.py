@@ -55,10 +55,14 @@ class Event(StrEnum):
     ESCALATED = "escalated"
     ANSWERED = "answered"  # 收到: somebody who was warned knows
     DELETED = "deleted"  # by law; what is left is this line
+    DISCLOSED = "disclosed"  # a copy was made for the person it is about
+    CORRECTED = "corrected"  # how she is spoken to, at her request
     OTHER_NUMBER = "other_number"  # where else she can be found was noted
     CALL_BACK = "call_back"
     CALLED_BACK = "called_back"
     NOT_REACHED = "not_reached"  # somebody tried
+    MARKED_UP = "marked_up"  # it is for the level above
+    HANDED_UP = "handed_up"  # it was handed there on paper, and destroyed here
     HANDED = "handed"  # a township's committee may read it too
     RECUSED = "recused"  # an inspector has nothing to do with it
     ASKED = "asked"  # by a report's number and word, right or wrong, how it stands

@@ -53,6 +53,8 @@ class Action(StrEnum):
     WARNED = "warned"  # to be told that time runs out, and to answer 收到
     SUPERVISE = "supervise"  # 督办单
     ERASE = "erase"  # 依法删除
+    DISCLOSE = "disclose"  # 本人查阅、复制自己的信息
+    CORRECT = "correct"  # 本人更正
     BALANCE = "balance"  # 话账: what became of each call, as numbers alone
     VOICES = "voices"  # the prompts' recordings
     REWORD = "reword"  # 改短信模板
@@ -106,6 +108,8 @@ OF_A_COMMITTEE = frozenset({Action.READ, Action.ACCEPT, Action.REPLY})
 number and telling her stay with the county: the members live where she lives.
 """
 
+_RIGHTS = frozenset({Action.ERASE, Action.DISCLOSE, Action.CORRECT})
+
 MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
     (Role.CLERK, Relation.OWN): _CLERK,
     (Role.CLERK, Relation.BELOW): _CLERK,
@@ -117,10 +121,10 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
     (Role.SUPERVISOR, Relation.OTHER): _SUPERVISOR,
     (Role.INSPECTOR, Relation.OWN): _DISCIPLINE | {Action.CLOSE, Action.SUPERVISE},
     (Role.INSPECTOR, Relation.HELD): _DISCIPLINE | {Action.CLOSE, Action.RELEASE, Action.REFUSE, Action.SUPERVISE},
-    # Without a word to read: he deletes by number, on a ground of the law. Never what is held.
-    (Role.ADMIN, Relation.OWN): frozenset({Action.ERASE}),
-    (Role.ADMIN, Relation.BELOW): frozenset({Action.ERASE}),
-    (Role.ADMIN, Relation.OTHER): frozenset({Action.ERASE}),
+    # By number, on a ground of the law or at her own request, and no page shows him a case. Never what is held.
+    (Role.ADMIN, Relation.OWN): _RIGHTS,
+    (Role.ADMIN, Relation.BELOW): _RIGHTS,
+    (Role.ADMIN, Relation.OTHER): _RIGHTS,
     **{(Role.SYSTEM, relation): frozenset(Action) for relation in Relation},
 }
 

@@ -27,6 +27,7 @@ from worker.keyword_commands import keywords
 from worker.ledger_command import ledger_command
 from worker.opening import open_house
 from worker.parts import SERVERS, model_dir, serve_all, work
+from worker.personal_command import personal_information
 from worker.picture_command import ivr
 from worker.prompts_command import prompts
 from worker.retention_command import retention
@@ -164,6 +165,7 @@ admin.add_command(backup)
 admin.add_command(restore)
 admin.add_command(retention)
 admin.add_command(service)
+admin.add_command(personal_information)
 
 
 @admin.command()

@@ -1,17 +1,14 @@
 """`xiangyin admin verify-history` and `erase`: whether the past is what it was, and what the law takes out of it."""
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.anchor import Told
 from models.casework import anchoring, tombstone
 from models.casework.anchoring import Check
-from models.lifecycle import NotAllowed, Refusal
-from models.people import Officer
-from models.permissions import SYSTEM, Actor, Role
+from models.lifecycle import Refusal
+from models.permissions import SYSTEM
 from models.visible import by_number
-from worker.installation import desk
+from worker.installation import administrator, desk
 
 SHOWN = 20  # differences; a table that was rewritten has one in every line
 
@@ -40,19 +37,11 @@ def erase(number: str, ground: str, login: str) -> None:
     at = desk()
     try:
         with at.sessions.writing() as session:
-            petition, by = by_number(session, SYSTEM, number), _administrator(session, login)
+            petition, by = by_number(session, SYSTEM, number), administrator(session, login)
             names = tombstone.erase(session, petition, ground=ground, by=by, now=at.now())
     except Refusal as why:
         raise click.ClickException(str(why)) from None
     click.echo(f"编号 {number} 的内容已依法删除：{tombstone.GROUNDS[ground]}。录音 {len(names)} 个，由后台删除。")
-
-
-def _administrator(session: Session, login: str) -> Actor:
-    wanted = select(Officer).where(Officer.login == login, Officer.role == Role.ADMIN, Officer.active)
-    officer = session.scalar(wanted)
-    if officer is None:
-        raise NotAllowed("只有技术员的账号可以。")
-    return officer.actor
 
 
 def _told(text: str) -> Told:

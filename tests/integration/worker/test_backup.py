@@ -98,7 +98,7 @@ def test_an_ordinary_case_comes_back_with_its_words_its_number_and_its_sound(boo
     assert elsewhere.storage.get(name) == workshop.storage.get(name)
 
 
-def test_what_was_sealed_after_the_backup_is_sealed_there_too_and_an_inspector_opens_it(
+def test_a_backup_of_before_with_the_servers_key_and_the_newest_key_file_cannot_be_read(
     book, workshop, elsewhere, file
 ):
     inspector = with_keys(book)["jiwei"]

@@ -1,15 +1,11 @@
 """What is or may be a report opens with the inspectors' keys alone, everywhere, and in no backup of before."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from sqlalchemy import select
 
 from gateway.providers.base import ProviderError
 from models.call import Call
 from models.casework import sealed, sealing, transcript
-from models.db import Sessions
 from models.history import Event, HistoryLine
 from models.keyring import Sealed, decipher
 from models.lifecycle import NoSuchPetition
@@ -23,7 +19,7 @@ from tests.casebook import VILLAGER
 from tests.databases import bytes_of_the_files
 from tests.inspectors import with_key, with_keys
 from tests.workshop import hum
-from worker import key_file, seed
+from worker import seed
 from worker.duties import keep
 from worker.jobs import DUTIES
 
@@ -110,27 +106,6 @@ def test_no_text_that_was_written_before_anybody_knew_leaves_afterwards(book, wo
     assert {(text.state, text.code) for text in texts} == {(Delivery.FAILED, sealing.SEALED)}
     workshop.work()
     assert not carrier.taken
-
-
-def test_a_backup_of_before_with_the_servers_key_and_the_newest_key_file_cannot_be_read(
-    book, workshop, carrier, inspectors, tmp_path, database
-):
-    if database.name != "sqlite":
-        pytest.skip("a backup of PostgreSQL is taken through the same tables; this one is a copy of SQLite's file")
-    workshop.ear.says = HEARD
-    book.ring()
-    case = book.say(seconds=6)
-    book.hang_up()
-    backup = _copied(book, tmp_path)
-    before = key_file.write(workshop.desk).read_bytes()
-    carrier.sounds[RE1] = hum(6.0)
-    workshop.work()
-    with backup.writing() as session:
-        file = key_file.place(workshop.desk.settings.data)
-        key_file.restore(session, key_file.read(backup.keyring, file))
-    assert before != key_file.place(workshop.desk.settings.data).read_bytes()
-    with pytest.raises(Sealed):
-        read(backup, case)
 
 
 def test_the_key_given_away_is_in_no_page_of_the_database_and_in_no_log_of_it(
@@ -290,14 +265,3 @@ def test_a_part_that_comes_after_the_sealing_is_sealed_too(book, workshop, carri
 def test_sealing_is_in_its_history_once_with_no_name(book, reported):
     (line,) = book.rows(HistoryLine, petition_id=reported, event=Event.SEALED)
     assert line.detail == {"inspectors": 2}
-
-
-def _copied(book, folder):
-    """The database of now as a backup holds it: without the keys."""
-    copy = folder / "copy.db"
-    with closing(sqlite3.connect(book.sessions.engine.url.database)) as original:
-        original.execute(f"VACUUM INTO '{copy}'")
-    with closing(sqlite3.connect(copy)) as backup:
-        backup.execute("DELETE FROM data_keys")
-        backup.commit()
-    return Sessions(f"sqlite:///{copy}", book.sessions.keyring)
