@@ -1,13 +1,12 @@
 """`xiangyin figures`: the numbers people act on, to read, for a spreadsheet, or for another program."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import datetime
 
 import click
 
+from models import spreadsheet
 from models.figures import Figure, as_facts, figures
 from models.month import Month
 from models.permissions import Actor, Role
@@ -15,7 +14,6 @@ from worker.installation import desk
 
 LOOKING = Actor(Role.SUPERVISOR)  # what a supervisor may see: nothing that is held
 HEADINGS = ("月份", "指标", "对象", "数值", "单位", "件数", "口径")
-SPREADSHEET = "\ufeff"  # without this mark Excel takes a CSV file for GBK and shows the Chinese as rubbish
 
 
 @click.command("figures")
@@ -41,14 +39,20 @@ def _shaped(found: list[Figure], month: Month, now: datetime, shape: str | None)
 
 def as_csv(found: Iterable[Figure], month: Month) -> str:
     """One line for each row of each figure, its definition in the last column."""
-    paper = io.StringIO()
-    lines = csv.writer(paper)
-    lines.writerow(HEADINGS)
-    for figure in found:
-        for row in figure.rows:
-            value = "" if row.value is None else f"{row.value:g}"
-            lines.writerow([month, figure.name, row.of, value, figure.unit, row.cases, figure.meaning])
-    return SPREADSHEET + paper.getvalue()
+    rows = (
+        (
+            month,
+            figure.name,
+            row.of,
+            None if row.value is None else f"{row.value:g}",
+            figure.unit,
+            row.cases,
+            figure.meaning,
+        )
+        for figure in found
+        for row in figure.rows
+    )
+    return spreadsheet.as_csv(HEADINGS, rows)
 
 
 def as_text(found: Iterable[Figure], month: Month) -> str:
