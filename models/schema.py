@@ -33,6 +33,7 @@ from models import (
     recording,
     recusal,
     tasks,
+    upward,
     wish,
     worded,
 )  # fmt: skip
@@ -61,6 +62,7 @@ NOUNS = (
     recording,
     recusal,
     tasks,
+    upward,
     wish,
     worded,
 )

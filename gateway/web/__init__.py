@@ -24,12 +24,13 @@ from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
 from gateway.web.turns import turns
+from gateway.web.upwards import upwards
 from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
 SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
-SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, openings, recusals)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, openings, recusals, upwards)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
-from gateway.web.passing import Passing, passing
+from gateway.web.passing import Choice, Passing, passing
 from gateway.web.past import Happening, happenings
 from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
@@ -39,14 +39,6 @@ LEADS_TO = {
     Action.WITHDRAW: Status.WITHDRAWN,
     Action.JOIN: Status.MERGED,
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line of a list to choose from."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from models.call import Call
@@ -18,6 +18,7 @@ from models.lifecycle import UNACCEPTED, UNANSWERED, Status
 from models.numbering import LENGTH, word
 from models.permissions import SYSTEM
 from models.petition import Petition
+from models.upward import HandedUp
 from models.visible import about, first, visible
 from models.wish import Wish
 
@@ -74,9 +75,14 @@ def _asked(session: Session, call: Call, keyed: str, *, now: datetime) -> str:
     record(session, petition.id, Event.ASKED, by=SYSTEM, now=now, right=int(open_to_her))
     if not open_to_her:
         return ""
-    call.petition_id, call.joined = petition.id, True
-    sealing.ask(session, petition, now=now)
+    if not session.scalar(select(_gone_up(petition.id))):  # there nobody is left who could open her call
+        call.petition_id, call.joined = petition.id, True
+        sealing.ask(session, petition, now=now)
     return _prompt(Status(petition.status))
+
+
+def _gone_up(petition_id: int) -> ColumnElement[bool]:
+    return exists().where(HandedUp.petition_id == petition_id, HandedUp.handed_at.is_not(None))
 
 
 def _word(session: Session, number: str) -> str:

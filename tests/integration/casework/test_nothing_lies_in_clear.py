@@ -9,6 +9,7 @@ from models.base import Base
 from models.casework import calling, intake, reaching, reporting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
+from models.upward import HandedUp
 from models.worded import Wording
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
 from tests.databases import bytes_of_the_files
@@ -61,7 +62,11 @@ def _a_report(book):
     book.note("CA9", sealed=True)
     book.hear(book.say("CA9", "RE9", caller=NEIGHBOUR), "六坪村的支书贪污低保款，段知远包庇他")
     with book.sessions.writing() as session:
-        reporting.wishes(session, intake.find_call(session, "twilio", "CA9"), real=True, hours="3")
+        call = intake.find_call(session, "twilio", "CA9")
+        reporting.wishes(session, call, real=True, hours="3")
+        marked = HandedUp(petition_id=call.petition_id, receipt="2026上交1", to="city", marked_at=book.watch())
+        marked.due_at = book.watch()
+        session.add(marked)
 
 
 def _where_else(book, session, petition):

@@ -100,6 +100,11 @@ POST /cases/<number>/other-number                       >     +     +      0    
 POST /cases/<number>/opening                            >     +     +      0       0
 POST /cases/<number>/opening/agreed                     >     +     +      0       0
 POST /cases/<number>/recusal                            >     +     +      0       0
+POST /cases/<number>/committee                          >     +     +      0       0
+GET  /cases/<number>/upward                             >     0     0      0       0
+POST /cases/<number>/upward                             >     +     +      0       0
+POST /cases/<number>/upward/handed                      >     +     +      0       0
+GET  /upward                                            >     +     +      +       +
 GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0       0
 GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
 GET  /cases/<number>/sheet                              >     +     +      0       0
@@ -159,6 +164,8 @@ FORMS = {
     "counter.enter": {"text": "路灯坏了"},
     "call_backs.done": {"reached": "yes", "note": "说好了"},
     "openings.ask": {"reason": "words"},
+    "handings.hand_over": {"only_village": "yes"},
+    "upwards.mark": {"to": "city"},
     "signing_in.enter": {"login": "huawu", "password": "wrong"},
     "signing_in.code": {"code": "000000"},
 }
