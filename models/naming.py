@@ -22,6 +22,11 @@ _OURS = re.compile(r"(?:我们?|我们?这|我们?是|我们?在|^是|家在|住
 _THEIRS = re.compile(r"(?:隔壁|旁边|对门|他们|嫁到)(?:的|那个)?$")
 _EDGE_BEFORE = re.compile(r"^$|[我们是在给交的镇乡]$")
 _EDGE_AFTER = re.compile(r"$|[的这那有]")
+_SET_OFF_BEFORE = re.compile(r"(?:^|[是在住镇乡]|我们)$")
+_SET_OFF_AFTER = re.compile(r"$|的")
+# Names are ordinary words too: 一个大弯头, 搭起木梯子, 喝冷水, 水磨坏了 are things.
+_A_THING_BEFORE = re.compile(r"(?:[个根把副张架口坨喝吃买卖搭扛抬]|[搭扛抬]起)$")
+_A_THING_AFTER = re.compile(r"坏了|朽|烂了|断了[一两几]|里头|边上|和|石|水泥")
 
 
 class Kind(StrEnum):
@@ -161,14 +166,14 @@ class Gazetteer:
 
     def _known(self, line: Line, start: int, end: int, *, cued: bool) -> tuple[tuple[Name, ...], Mapping[str, float]]:
         """Whose name this stretch is, as written and by ear. Two syllables turn up in half of all sentences, so they
-        need something beside them that only stands beside a place; three speak for themselves when they are written,
-        or sound, just so.
+        need something beside them that only stands beside a place; three speak for themselves when they are written
+        just so, and set off from the rest when they only sound so (我们上院子那口井 is a yard, not 上园子).
         """
         book, said = self.village_names, line.said[start:end]
         names, long = book.written.get(line.signs[start:end], ()), len(said) > 2
-        if names and (cued or long or _stands_alone(line, start, end)):
+        if names and (cued or ((long or _stands_alone(line, start, end)) and not _a_thing(line, start, end))):
             return names, book.near(said, within=OFTEN_MISHEARD) | {name.owner: 0.0 for name in names}
-        if _AFTER_A_VILLAGE.match(line.after(end)) or (long and book.sounds_known(said)):
+        if _AFTER_A_VILLAGE.match(line.after(end)) or (long and _set_off(line, start, end) and book.sounds_known(said)):
             return (), book.near(said, within=ONE_SOUND_ASTRAY if long else OFTEN_MISHEARD)
         return (), {}
 
@@ -227,6 +232,19 @@ def _stands_alone(line: Line, start: int, end: int) -> bool:
     before, after = line.before(start), line.after(end)
     followed = _AFTER_A_VILLAGE.match(after) or _EDGE_AFTER.match(after)
     return bool(followed or _EDGE_BEFORE.search(before) or {start, end} <= line.gaps)
+
+
+def _set_off(line: Line, start: int, end: int) -> bool:
+    """Said as one says where one is from, 我是秦家坪的, or at the beginning of a breath."""
+    said_so = _SET_OFF_BEFORE.search(line.before(start)) and _SET_OFF_AFTER.match(line.after(end))
+    return bool(said_so or start in line.gaps)
+
+
+def _a_thing(line: Line, start: int, end: int) -> bool:
+    before, after = line.before(start), line.after(end)
+    if _AFTER_A_VILLAGE.match(after) or after.startswith("的"):
+        return False
+    return bool(_A_THING_BEFORE.search(before) or _A_THING_AFTER.match(after))
 
 
 def _not_overlapping(mentions: Iterable[_Mention]) -> list[_Mention]:

@@ -1,8 +1,8 @@
 """RULE: matters a person has routed before → how much a new one sounds like each kind.
 
-Word lists know the words somebody thought of; neighbours say the rest in their own. Signs and pairs of signs are counted
-in the county's example sentences, and the log-odds of what a new text shares with each kind (naive Bayes against all
-other kinds) become a few points beside those of the words: few, so that a plain word outweighs a likeness.
+Word lists know the words somebody thought of; neighbours say the rest in their own. Signs and pairs of signs are
+counted in the county's example sentences, and the log-odds of what a new text shares with each kind (naive Bayes
+against all other kinds) become a few points beside those of the words: few, so that a plain word outweighs a likeness.
 """
 
 import re

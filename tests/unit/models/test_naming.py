@@ -140,6 +140,11 @@ def test_the_speakers_own_village_goes_before_others_she_mentions(gazetteer):
     assert gazetteer.find("落雁村到四放碑村那个路").village == "C40"
 
 
+def test_an_ordinary_word_that_sounds_like_a_village_stands_back_behind_the_village_named(gazetteer):
+    assert set(gazetteer.find("大弯头村，我们上院子那口井打不起水来了").candidates) == {"C35", "C38"}
+    assert gazetteer.find("木梯村的，我搭起木梯子上房").places == ("木梯",)
+
+
 def test_a_village_that_is_the_neighbours_is_asked_about(gazetteer):
     assert gazetteer.find("隔壁木梯村的人来砍树").village is None
     assert gazetteer.find("隔壁木梯村的人来砍我们落雁村的树").village == "C40"
@@ -160,6 +165,11 @@ def test_a_village_that_is_the_neighbours_is_asked_about(gazetteer):
         "王家湾村",
         "买八角回来炖肉",
         "那个四方的碑倒了，三组的人都看到",
+        "我们上院子那口井打不起水来了",
+        "我搭起木梯子上房捡瓦，摔下来了",
+        "公路有个大弯头，看不到对面来车",
+        "天天喝冷水，肚子痛",
+        "水磨坏了没人修",
         "请问你们这个电话是做啥子的嘛",
     ],
 )
