@@ -20,6 +20,7 @@ from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import visible
 
+GONE = (Event.DELETED, Event.HANDED_UP)
 AFTER_A_BACKUP = "restored"  # on what ground a line of history says that it is deleted here
 
 
@@ -37,9 +38,9 @@ def catch_up(session: Session, *, sealed_keys: AbstractSet[int], now: datetime) 
     """
     session.execute(delete(SignIn))
     no_key = exists().where(DataKey.id == Petition.key_id, DataKey.wrapped == b"")
-    closed_to_us = list(session.scalars(visible(SYSTEM).where(Petition.sealed_at.is_(None), no_key)))
-    given = [petition for petition in closed_to_us if petition.key_id in sealed_keys]
-    destroyed = [one for one in closed_to_us if one.key_id not in sealed_keys and not _deleted(session, one)]
+    closed_to_us = list(session.scalars(visible(SYSTEM).where(no_key)))
+    given = [one for one in closed_to_us if one.key_id in sealed_keys and one.sealed_at is None]
+    destroyed = [one for one in closed_to_us if one.key_id not in sealed_keys and not _was_gone(session, one)]
     for petition in given:
         _seal(session, petition, now=now)
     for petition in destroyed:
@@ -47,8 +48,9 @@ def catch_up(session: Session, *, sealed_keys: AbstractSet[int], now: datetime) 
     return CaughtUp(len(given), len(destroyed))
 
 
-def _deleted(session: Session, petition: Petition) -> bool:
-    line = exists().where(HistoryLine.petition_id == petition.id, HistoryLine.event == Event.DELETED)
+def _was_gone(session: Session, petition: Petition) -> bool:
+    """Whether it was deleted, or handed to the level above, before the backup already."""
+    line = exists().where(HistoryLine.petition_id == petition.id, HistoryLine.event.in_(GONE))
     return bool(session.scalar(select(line)))
 
 

@@ -152,6 +152,19 @@ def test_an_open_case_deleted_there_has_ended_and_climbs_no_more(book, workshop,
         assert (petition.closed_at is not None, petition.look_at) == (True, None)
 
 
+def test_a_sealed_case_whose_last_keys_were_destroyed_since_has_ended_there(book, workshop, elsewhere, file):
+    with_keys(book)
+    case = call(book, workshop, HEARD)
+    workshop.work()
+    archive.back_up(workshop.desk, file, PASSPHRASE)
+    book.do(case, lambda session, petition: tombstone.empty(session, petition, now=book.watch()))
+    workshop.work()
+    assert back(elsewhere, workshop, file) == archive.CaughtUp(0, 1)
+    with elsewhere.sessions.reading() as session:
+        petition = by_id(session, SYSTEM, case)
+        assert (petition.held, petition.closed_at is not None, petition.look_at) == (True, True, None)
+
+
 def test_the_restored_house_takes_new_cases_and_nobody_is_signed_in(book, workshop, elsewhere, file):
     book.text_case(ROAD)
     with book.sessions.writing() as session:
