@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCKED := uv.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove
+.PHONY: help run test check audit bench prove
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 8
@@ -18,12 +18,17 @@ test: $(VENV)/.test ## run every test
 	@sh tools/browser.sh
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-check: $(VENV)/.check ## lint, types, import contracts, spelling
+check: $(VENV)/.check ## lint, types, import contracts, spelling, forgotten secrets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/codespell
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --exclude-secrets '^wrong$$'
+
+audit: $(VENV)/.audit ## before a release: ask of every locked package whether a hole in it is known
+	@mkdir -p var && $(BIN)/uv export --quiet --locked --all-extras --no-emit-project --output-file var/audit.txt
+	@$(BIN)/python tools/audit.py $(BIN)/pip-audit var/audit.txt
 
 bench: $(VENV)/.test ## measure, print a table, write var/bench.json
 	@$(BIN)/python -m tests.bench
@@ -38,6 +43,8 @@ $(VENV)/.test: $(VENV)/.uv $(LOCKED)
 	@$(call fill,--extra demo --extra test)
 $(VENV)/.check: $(VENV)/.uv $(LOCKED)
 	@$(call fill,--extra demo --extra test --extra check)
+$(VENV)/.audit: $(VENV)/.uv $(LOCKED)
+	@$(call fill,--extra demo --extra audit)
 
 fill = echo "· 装好所需的软件包（只装在 $(VENV)/ 里）……" && \
 	UV_COMPILE_BYTECODE=1 UV_HTTP_TIMEOUT=120 $(BIN)/uv sync --quiet --locked --inexact --no-progress $(1) && touch $@
