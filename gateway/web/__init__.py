@@ -15,6 +15,7 @@ from gateway.web.counter import counter
 from gateway.web.handings import handings
 from gateway.web.hearing import hearing
 from gateway.web.holders import EXTENSION, Holders
+from gateway.web.leads import leads
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
 from gateway.web.openings import openings
@@ -30,7 +31,7 @@ from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
 SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
-SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, openings, recusals, upwards)
+SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -105,6 +105,7 @@ GET  /cases/<number>/upward                             >     0     0      0    
 POST /cases/<number>/upward                             >     +     +      0       0
 POST /cases/<number>/upward/handed                      >     +     +      0       0
 GET  /upward                                            >     +     +      +       +
+GET  /leads                                             >     +     +      +       +
 GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0       0
 GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
 GET  /cases/<number>/sheet                              >     +     +      0       0

@@ -109,7 +109,7 @@ def test_a_member_whom_she_names_gets_nothing(office, member):
 
 
 def test_a_report_from_another_township_is_not_offered_to_this_one(office, member):
-    number = sealed(office, "石盘村的支书贪污低保款")
+    number = sealed(office, "五显庙村的支书贪污低保款")
     assert "羊角乡纪委" not in office.at("jiwei").read(f"/cases/{number}")
     assert hand_over(office, number).status_code == 409
 
