@@ -5,7 +5,7 @@ none of them, whoever asks.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 from typing import Any
 
@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from models.bounce import Bounce
 from models.clock import CHINA
 from models.history import Event, HistoryLine
-from models.lifecycle import UNACCEPTED, UNANSWERED, UNSHARED, Status
+from models.lateness import Late, late
+from models.lifecycle import UNANSWERED, Status
 from models.month import Expression, Month
 from models.permissions import Actor
 from models.petition import CHANNELS, Petition
 from models.places import Unit
-from models.visible import visible
+from models.visible import ordinary
 from models.workdays import Calendar
 
 ALL, NOBODY, CLERKS, NOWHERE, SILENT = "全县", "尚未分办", "县里", "没有说清是哪个村", "没有评价"
@@ -64,7 +65,7 @@ class _Asked:
         self, *columns: Expression, where: Sequence[ColumnElement[bool]], by: Expression | None = None
     ) -> Sequence[Any]:
         """These columns of the cases this actor may see and that are no reports, one line for each `by`."""
-        query: Select[Any] = visible(self.actor).where(Petition.held.is_(False), Petition.report.is_(False), *where)
+        query: Select[Any] = ordinary(self.actor).where(*where)
         query = query.with_only_columns(*columns, maintain_column_froms=True)
         return self.session.execute(query if by is None else query.group_by(by)).all()
 
@@ -84,11 +85,13 @@ _ANSWERED_FOR_GOOD = Petition.status.not_in([*UNANSWERED, Status.PAUSED])
 
 def figures(session: Session, actor: Actor, *, month: Month, calendar: Calendar, now: datetime) -> list[Figure]:
     """Every figure of a month, out of the cases this actor may see."""
-    asked = _Asked(session, actor, month, calendar, now)
-    return [
-        Figure(key, name, unit, meaning, tuple(reckon(asked)))
-        for key, (name, unit, meaning, reckon) in _FIGURES.items()
-    ]
+    return [figure(session, actor, key, month=month, calendar=calendar, now=now) for key in _FIGURES]
+
+
+def figure(session: Session, actor: Actor, key: str, *, month: Month, calendar: Calendar, now: datetime) -> Figure:
+    """One figure of a month by its id. Raises KeyError."""
+    name, unit, meaning, reckon = _FIGURES[key]
+    return Figure(key, name, unit, meaning, tuple(reckon(_Asked(session, actor, month, calendar, now))))
 
 
 def as_facts(found: Iterable[Figure]) -> list[dict[str, Any]]:
@@ -118,38 +121,35 @@ def _days_to_finish(asked: _Asked) -> Iterator[Row]:
     rows = asked.ask(Petition.unit_id, Petition.received_at, Petition.replied_at, where=answered)
     names, took = asked.units(), defaultdict(list)
     for unit, received, replied in rows:
-        days = _worked(asked.calendar, received, replied)
+        days = asked.calendar.worked(*(moment.astimezone(CHINA).date() for moment in (received, replied)))
         took[ALL].append(days)
         took[names.get(unit, NOBODY)].append(days)
     yield from sorted((Row(of, median(days), len(days)) for of, days in took.items()), key=_all_then_most)
 
 
 def _unaccepted_now(asked: _Asked) -> Iterator[Row]:
-    late = [Petition.status.in_(UNACCEPTED), Petition.accept_due_at < asked.now]
-    return _counted(asked.ask(_WHERE, func.count(), where=late, by=_WHERE), asked.units(), NOBODY)
+    return _late(asked, Late.UNACCEPTED, _WHERE, NOBODY)
 
 
 def _unshared_now(asked: _Asked) -> Iterator[Row]:
-    late = [Petition.status.in_(UNSHARED), Petition.triage_due_at < asked.now]
-    return _counted(asked.ask(_WHERE, func.count(), where=late, by=_WHERE), asked.units(), CLERKS)
+    return _late(asked, Late.UNSHARED, _WHERE, CLERKS)
 
 
 def _doubted_now(asked: _Asked) -> Iterator[Row]:
-    waiting = [Petition.status.in_(UNANSWERED), Petition.doubted.is_(True)]
-    return _counted(asked.ask(_WHERE, func.count(), where=waiting, by=_WHERE), asked.units(), CLERKS)
+    return _late(asked, Late.DOUBTED, _WHERE, CLERKS)
 
 
 def _overdue_by_unit(asked: _Asked) -> Iterator[Row]:
-    return _overdue(asked, Petition.unit_id, NOBODY)
+    return _late(asked, Late.OVERDUE, _WHERE, NOBODY)
 
 
 def _overdue_by_village(asked: _Asked) -> Iterator[Row]:
-    return _overdue(asked, Petition.village_id, NOWHERE)
+    return _late(asked, Late.OVERDUE, Petition.village_id, NOWHERE)
 
 
-def _overdue(asked: _Asked, place: Expression, unknown: str) -> Iterator[Row]:
-    late = [Petition.status.in_(UNANSWERED), Petition.finish_due_at < asked.now]
-    return _counted(asked.ask(place, func.count(), where=late, by=place), asked.units(), unknown)
+def _late(asked: _Asked, which: Late, place: Expression, unknown: str) -> Iterator[Row]:
+    rows = asked.ask(place, func.count(), where=[late(which, now=asked.now)], by=place)
+    return _counted(rows, asked.units(), unknown)
 
 
 def _bounces(asked: _Asked) -> Iterator[Row]:
@@ -217,13 +217,6 @@ def _share(of: str, part: int, whole: int) -> Row:
 
 def _all_then_most(row: Row) -> tuple[bool, float, str]:
     return row.of != ALL, -(row.value or 0), row.of
-
-
-def _worked(calendar: Calendar, received: datetime, replied: datetime) -> int:
-    """Working days after that of receipt, that of the answer included."""
-    first, last = (moment.astimezone(CHINA).date() for moment in (received, replied))
-    days = (first + timedelta(days=after) for after in range(1, (last - first).days + 1))
-    return sum(calendar.is_working(day).working for day in days)
 
 
 _FIGURES: dict[str, tuple[str, str, str, Callable[[_Asked], Iterator[Row]]]] = {

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_
 from models.clock import CHINA
 
 Expression = SQLColumnExpression[Any]
+YEAR_DIGITS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Month:
     """One month of Asia/Shanghai."""
 
@@ -22,6 +23,19 @@ class Month:
     def of(cls, moment: datetime) -> "Month":
         local = moment.astimezone(CHINA)
         return cls(local.year, local.month)
+
+    @classmethod
+    def read(cls, written: str) -> "Month | None":
+        """`2026-11`; None where that is no month."""
+        year, _, month = written.partition("-")
+        if not (len(year) == YEAR_DIGITS and year.isdecimal() and month.isdecimal() and int(month) in range(1, 13)):
+            return None
+        return cls(int(year), int(month))
+
+    def earlier(self, months: int) -> "Month":
+        """So many months before it."""
+        years, month = divmod(12 * self.year + self.month - 1 - months, 12)
+        return Month(years, month + 1)
 
     @property
     def begins(self) -> datetime:

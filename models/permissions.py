@@ -53,6 +53,7 @@ class Action(StrEnum):
     WARNED = "warned"  # to be told that time runs out, and to answer 收到
     SUPERVISE = "supervise"  # 督办单
     ERASE = "erase"  # 依法删除
+    BOARD = "board"  # 看板: what is late where
     DISCLOSE = "disclose"  # 本人查阅、复制自己的信息
     CORRECT = "correct"  # 本人更正
     BALANCE = "balance"  # 话账: what became of each call, as numbers alone
@@ -129,9 +130,9 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
 }
 
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BALANCE}),
-    Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED}),
-    Role.SUPERVISOR: frozenset({Action.WARNED, Action.BALANCE, Action.REWORD}),
+    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.BALANCE}),
+    Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD}),
+    Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
     Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES}),
     Role.SYSTEM: frozenset(Action),

@@ -22,6 +22,11 @@ def visible(actor: Actor) -> Select[Petition]:
     return select(Petition).where(or_(false(), *_stands(actor, reads)))
 
 
+def ordinary(actor: Actor) -> Select[Petition]:
+    """Those of them that are counted: neither what is held nor what is a report is in any number, whoever asks."""
+    return visible(actor).where(Petition.held.is_(False), Petition.report.is_(False))
+
+
 def reads_of_all(actor: Actor) -> bool:
     """Whether this actor may read cases beyond those of some units."""
     return any(may(actor.role, Action.READ, one) for one in (Relation.OTHER, Relation.HELD))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import chinese_calendar
@@ -37,6 +37,12 @@ class Calendar:
             works = self.closures[day]
             return Day(works, provisional=False, why=OPENED if works else CLOSED)
         return _noticed(day)
+
+    def worked(self, first: date, last: date) -> int:
+        """Working days after the first, the last included."""
+        return sum(
+            self.is_working(first + timedelta(days=after)).working for after in range(1, (last - first).days + 1)
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 
 from gateway.desk import Desk
 from gateway.web import forms, gate, protection
+from gateway.web.board import board
 from gateway.web.call_backs import call_backs
 from gateway.web.case import case
 from gateway.web.cases import cases
@@ -18,6 +19,7 @@ from gateway.web.holders import EXTENSION, Holders
 from gateway.web.leads import leads
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
+from gateway.web.numbers import numbers
 from gateway.web.openings import openings
 from gateway.web.reach import reach
 from gateway.web.recusals import recusals
@@ -30,7 +32,7 @@ from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
-SUBJECTS = (signing_in, *SHARED, counter, ledger, voices, wordings)
+SUBJECTS = (signing_in, *SHARED, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, false
 from sqlalchemy.orm import selectinload
 
 from gateway.desk import at_hand
+from gateway.web import narrowing
 from gateway.web.gate import actor
 from gateway.web.presenting import CaseRow, case_row
 from models.lifecycle import ENDED, LABELS
@@ -15,7 +16,7 @@ from models.numbering import LENGTH
 from models.permissions import Actor
 from models.petition import LEAST_SURE, LISTED, Petition
 from models.shadow import compact
-from models.visible import reads_of_all, visible
+from models.visible import reads_of_all
 
 cases = Blueprint("cases", __name__)
 A_PAGE = 50
@@ -28,8 +29,9 @@ CHOICES = {UNFINISHED: "没有办结的", ALL: "全部", **{str(status): label f
 
 @cases.get("/")
 def listed() -> ResponseReturnValue:
-    status, number, order, page = _status(), _number(), _order(), _page()
-    rows = _rows(narrowed(visible(actor()), status, number), in_order(actor(), status, order), page)
+    status, number, order, page, asked = _status(), _number(), _order(), _page(), narrowing.asked()
+    query = asked.cases(actor(), now=at_hand().now())
+    rows = _rows(narrowed(query, status, number), in_order(actor(), status, order), page)
     return render_template(
         "cases.html",
         rows=rows[:A_PAGE],
@@ -40,7 +42,16 @@ def listed() -> ResponseReturnValue:
         more=len(rows) > A_PAGE,
         choices=CHOICES,
         orders=ORDERS,
+        narrowed=_in_words(asked),
+        address=asked.address,
     )
+
+
+def _in_words(asked: narrowing.Narrowing) -> str:
+    if not asked.counted:
+        return ""
+    with at_hand().sessions.reading() as session:
+        return asked.name(session, at_hand().county.taxonomy)
 
 
 def _rows(query: Select[Any], ordered_by: tuple[Any, ...], page: int) -> list[CaseRow]:

@@ -41,6 +41,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.WARNED)
 
     @property
+    def may_see_the_board(self) -> bool:
+        """Whether 看板 is."""
+        return may_at_all(self.actor.role, Action.BOARD)
+
+    @property
     def may_reword(self) -> bool:
         """Whether 短信模板 is."""
         return may_at_all(self.actor.role, Action.REWORD)

@@ -31,6 +31,7 @@ VALUES = {
     "part_id": 1,
     "order_id": 1,
     "turn_no": 1,
+    "figure_id": "channels",
     "purpose": "ack",
     "language": "cmn",
     "name": "greet",
