@@ -114,12 +114,22 @@ def test_nothing_goes_while_nobody_has_confirmed_the_table(book, workshop):
     assert book.case(case).caller == VILLAGER
 
 
+def told_about(session, petition):
+    """A text to an officer, under the key of the case it tells of."""
+    text = Message(
+        key=petition.key, purpose="warning", dedupe="w", to_hash="an officer", written_at=petition.received_at
+    )
+    text.to, text.slots_json = NEIGHBOUR, "{}"
+    session.add(text)
+
+
 def test_a_call_and_a_text_that_became_no_case_are_nobodys_after_half_a_year(book, workshop):
     book.ring("CA7", NEIGHBOUR)
     book.hang_up("CA7", NEIGHBOUR)
     book.text("帮助", sender=NEIGHBOUR)
     kept = book.text_case(PENSION)
     workshop.work()
+    book.do(kept, told_about)
     months_pass(book, 5)
     keeping.expire(workshop.desk)
     (call,) = book.rows(Call)
@@ -129,7 +139,7 @@ def test_a_call_and_a_text_that_became_no_case_are_nobodys_after_half_a_year(boo
     (call,) = book.rows(Call)
     assert (call.caller_hash, call.caller_box, call.outcome is not None) == ("", b"", True)
     assert {(one.sender_hash, one.text_box) for one in book.rows(InboundText, petition_id=None)} == {("", b"")}
-    assert not {one.to_hash for one in book.rows(Message, petition_id=None)} - {""}
+    assert {one.to_hash for one in book.rows(Message, petition_id=None)} == {"", "an officer"}
     assert book.case(kept).caller == VILLAGER
     with book.sessions.reading() as session:
         assert all(phone.number for phone in session.scalars(select(Phone)))

@@ -53,11 +53,20 @@ def test_there_and_back(book, type_in, file, tmp_path):
     assert (tmp_path / "new" / "keys" / "case-keys.box").exists()
 
 
-def test_a_changed_backup_leaves_an_empty_house_empty(book, type_in, file, tmp_path):
+def last_byte_changed(body):
+    body[-1] ^= 1
+
+
+def something_added(body):
+    body.extend(b"more")
+
+
+@pytest.mark.parametrize("spoil", [last_byte_changed, something_added])
+def test_a_changed_backup_leaves_an_empty_house_empty(book, type_in, file, tmp_path, spoil):
     book.text_case(ROAD)
     type_in("backup", file)
     body = bytearray(file.read_bytes())
-    body[-1] ^= 1
+    spoil(body)
     file.write_bytes(body)
     new = f"sqlite:///{tmp_path / 'new.db'}"
     answer = type_in("restore", file, "--keys", tmp_path / "house/keys/case-keys.box", data="new", url=new)
@@ -65,3 +74,16 @@ def test_a_changed_backup_leaves_an_empty_house_empty(book, type_in, file, tmp_p
     assert not (tmp_path / "new" / "recordings").exists()
     with closing(sqlite3.connect(tmp_path / "new.db")) as there:
         assert not there.execute("SELECT * FROM sqlite_master").fetchall()
+
+
+def test_in_a_folder_it_has_a_name_with_the_moment_in_it(book, type_in, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    assert type_in("backup", folder).exit_code == 0
+    (made,) = folder.iterdir()
+    assert made.match("xiangyin-*.backup")
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(book, type_in, tmp_path):
+    answer = type_in("backup", tmp_path / "nowhere" / "house.backup")
+    assert (answer.exit_code, "读写不了" in answer.output) == (1, True)

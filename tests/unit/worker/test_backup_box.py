@@ -13,9 +13,13 @@ PASSPHRASE = "山高水长，有事就说，有诺必践"
 @pytest.fixture(scope="module")
 def locked():
     """Three chunks and a little."""
+    return written(bytes(3 * box.CHUNK + 5))
+
+
+def written(body):
     out = io.BytesIO()
     with Closing(out, PASSPHRASE) as closing_box:
-        closing_box.write(bytes(3 * box.CHUNK + 5))
+        closing_box.write(body)
         closing_box.finish()
     return out.getvalue()
 
@@ -60,6 +64,18 @@ def test_two_chunks_in_each_others_place_are_seen(locked):
 def test_something_added_at_the_end_is_seen(locked):
     with pytest.raises(Refused):
         read(locked + b"more")
+
+
+def test_something_added_after_a_full_last_chunk_is_seen():
+    with pytest.raises(Refused, match="末尾"):
+        read(written(bytes(2 * box.CHUNK)) + b"more")
+
+
+def test_who_read_only_the_beginning_reads_on_to_the_end_before_it_is_believed(locked):
+    opening = Opening(io.BytesIO(locked[:-1] + bytes([locked[-1] ^ 1])), PASSPHRASE)
+    assert len(opening.read(100)) == 100
+    with pytest.raises(Refused, match="改动过"):
+        opening.read_to_the_end()
 
 
 def test_what_is_no_backup_is_told():
