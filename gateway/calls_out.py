@@ -53,7 +53,7 @@ def ended(order_id: int, turn_no: int) -> Response:
 def _to_duty(order_id: int, turn_no: int) -> Response:
     desk = at_hand()
     with desk.sessions.reading() as session:
-        words = dialled.said(session, session.get_one(CallOut, order_id))[:LONGEST_WORDS]
+        words = dialled.for_duty(session, session.get_one(CallOut, order_id), county=desk.county)[:LONGEST_WORDS]
     action = f"{desk.settings.public_url}{calls_out.url_prefix}/{order_id}/{turn_no}/taken"
     return _spoken(picked_up(Say("duty_danger", about=words), prompts=desk.prompts, action=action))
 

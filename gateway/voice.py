@@ -91,7 +91,7 @@ def whispered() -> Response:
     desk, danger = at_hand(), request.args.get("danger") == "1"
     with desk.sessions.reading() as session:
         call = intake.find_call(session, PROVIDER, request.args["call"])
-        words = hearing.words(call)[:LONGEST_WHISPER] if call and danger else ""
+        words = hearing.for_duty(session, call, county=desk.county)[:LONGEST_WHISPER] if call and danger else ""
     say = Say("whisper_danger", about=words) if danger else Say("whisper_person")
     return _spoken(whisper(say, prompts=desk.prompts, base=_base(), call=request.args["call"]))
 

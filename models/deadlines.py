@@ -21,14 +21,14 @@ PREWARN_PERCENT = 80
 
 _WEEKDAYS = "一二三四五六日"
 _ONE_DAY = timedelta(days=1)
-_CLOCK = re.compile(r"(?P<amount>\d+)(?P<unit>wd|wh|d|h|min)")
+_CLOCK = re.compile(r"(?P<amount>\d+)(?P<unit>wd|wh|wmin|d|h|min)")
 _NOT_NOTICED = "（部分日期的放假安排还没有公布，暂按法定节假日推算，公布后再核）"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A length as the county's papers write it: 1wd working days, 4wh working hours, 60d calendar days, 2h and 15min on
-    the wall clock.
+    """A length as the county's papers write it: 1wd working days, 4wh working hours, 60wmin working minutes, 60d
+    calendar days, 2h and 15min on the wall clock.
     """
 
     amount: int
@@ -61,8 +61,8 @@ def due_by(start: datetime, clock: Clock, calendar: Calendar) -> Due:
     """The due moment of any clock."""
     if clock.unit == "wd":
         return due(start, working_days=clock.amount, calendar=calendar)
-    if clock.unit == "wh":
-        return due_working_hours(start, hours=clock.amount, calendar=calendar)
+    if clock.unit in {"wh", "wmin"}:
+        return due_working_minutes(start, minutes=clock.amount * (60 if clock.unit == "wh" else 1), calendar=calendar)
     if clock.unit == "d":
         return due_calendar_days(start, days=clock.amount, calendar=calendar)
     return due_minutes(start, minutes=clock.amount * (60 if clock.unit == "h" else 1))
@@ -85,9 +85,14 @@ def due_working_hours(start: datetime, *, hours: int, calendar: Calendar) -> Due
     """So many hours later of those in which offices are open, 9:00 to 18:00 on working days. Raises ValueError below
     one hour.
     """
-    if hours < 1:
+    return due_working_minutes(start, minutes=hours * 60, calendar=calendar)
+
+
+def due_working_minutes(start: datetime, *, minutes: int, calendar: Calendar) -> Due:
+    """The same in minutes. Raises ValueError below one."""
+    if minutes < 1:
         raise ValueError("a deadline in working hours needs at least one")
-    called, left, day, provisional = _local(start), timedelta(hours=hours), _local(start).date(), False
+    called, left, day, provisional = _local(start), timedelta(minutes=minutes), _local(start).date(), False
     while True:
         known = calendar.is_working(day)
         provisional |= known.provisional
@@ -98,7 +103,8 @@ def due_working_hours(start: datetime, *, hours: int, calendar: Calendar) -> Due
         left -= max(open_for, timedelta()) if known.working else timedelta()
         day += _ONE_DAY
     at = opens + left
-    told = _told(f"{_moment(called)} 收到；{hours}个工作小时", called, at, provisional=provisional)
+    length = f"{minutes}个工作分钟" if minutes % 60 else f"{minutes // 60}个工作小时"
+    told = _told(f"{_moment(called)} 收到；{length}", called, at, provisional=provisional)
     return Due(at.astimezone(UTC), provisional, told)
 
 

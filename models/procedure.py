@@ -67,11 +67,13 @@ class Texts:
 @dataclass(frozen=True)
 class Procedure:
     """The paper `procedure.yaml`. Grounds are id → sentence; `pauses` is class → grounds on which its clock stops.
-    `doubt_within`: the time to share out what has words of danger in doubt.
+    `doubt_within`: the time to share out what has words of danger in doubt; `held_within`: the time in which an
+    inspector looks at what only may be a report.
     """
 
     triage_within: Clock
     doubt_within: Clock
+    held_within: Clock
     bounce_within: Clock
     arbitrate_within: Clock
     bounce_rules: Mapping[str, str]
@@ -89,6 +91,7 @@ class Procedure:
         return cls(
             triage_within=Clock.parse(triage["within"]),
             doubt_within=Clock.parse(triage.get("doubted", "30min")),
+            held_within=Clock.parse(triage.get("held", "60wmin")),
             bounce_within=Clock.parse(bounce["within"]),
             arbitrate_within=Clock.parse(bounce["arbitrate"]),
             bounce_rules=dict(bounce["rules"]),

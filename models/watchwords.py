@@ -79,7 +79,7 @@ class Triggers:
         danger = self._dangers(text)
         certain = [evidence for evidence in danger if all(self._now(word, text) for word in evidence)]
         if certain:
-            return Alarm(Urgency.EMERGENCY, certain[0])
+            return Alarm(Urgency.EMERGENCY, _in_her_order(certain, text))
         if danger:
             return Alarm(Urgency.URGENT, danger[0], doubted=True)
         pressing = self._pressing(text)
@@ -120,6 +120,12 @@ class Triggers:
         """Whether such a cue was given, and nothing since that brings the tale back to now."""
         ends = [breath.rfind(cue) + len(cue) for cue in found(cues, breath)]
         return bool(ends) and not found(self.now, breath[max(ends) :])
+
+
+def _in_her_order(evidence: Iterable[Surfaces], text: str) -> Surfaces:
+    """Every word of danger once, as she said them; who is on duty may be told nothing else."""
+    said = sorted({word for surfaces in evidence for word in surfaces}, key=text.find)
+    return tuple(word for word in said if not any(word != other and word in other for other in said))
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class CaseRow:
 OVERDUE, SOON = Mark("超期", "danger"), Mark("预警", "warning")
 UNCONFIRMED = Mark("未核稿", "secondary")
 DOUBTED, UNSHARED_LATE = Mark("请马上核实", "danger"), Mark("超期未分办", "danger")
+NOT_LOOKED_AT = Mark("还没有人看是不是举报", "danger")
 BAD_AGAIN = Mark("第二次不满意", "danger")
 URGENT = {"urgent": Mark("紧急", "danger"), "emergency": Mark("特急", "danger")}
 
@@ -80,12 +81,21 @@ def marks(petition: Petition, *, now: datetime) -> tuple[Mark, ...]:
         URGENT.get(petition.urgency),
         BAD_AGAIN if petition.reopened > 1 and petition.status in UNANSWERED else None,
         UNSHARED_LATE if _unshared_too_long(petition, now=now) else None,
+        _to_be_looked_at(petition, now=now),
         Mark("举报", "dark") if petition.report else Mark("存疑待纪检看", "dark") if petition.held else None,
         Mark(f"退过 {petition.bounces} 次", "warning") if petition.bounces else None,
         Mark("只有录音", "info") if petition.voice_only else None,
         None if petition.confirmed else UNCONFIRMED,
     )
     return tuple(mark for mark in found if mark is not None)
+
+
+def _to_be_looked_at(petition: Petition, *, now: datetime) -> Mark | None:
+    """Of what only may be a report: until when an inspector says whether it is."""
+    asked_by = petition.triage_due_at
+    if not petition.held or petition.status != Status.ASSIGNED or asked_by is None:
+        return None
+    return NOT_LOOKED_AT if asked_by <= now else Mark(f"{moment(asked_by, now=now)} 前先看是不是举报", "warning")
 
 
 def _unshared_too_long(petition: Petition, *, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from models.outgoing import CallOut, Reason, Stage
 from models.people import Phone
 from models.permissions import SYSTEM
 from models.petition import Petition
+from models.routing import route
 from models.visible import about, by_id
 
 RINGS = 30  # seconds; half a minute of ringing is what an old person needs to reach the telephone
@@ -123,6 +124,18 @@ def said(session: Session, order: CallOut) -> str:
     calls = session.scalars(select(Call).where(Call.petition_id == petition.id).order_by(Call.id))
     heard = "".join(hearing.words(call) for call in calls)
     return heard or " ".join(statement.evidence for statement in petition.statements)
+
+
+def for_duty(session: Session, order: CallOut, *, county: County) -> str:
+    """What the duty list is told of her danger: her words; of what is or may be a report those of the danger alone, and
+    once it is sealed none.
+    """
+    petition = about(session, order.petition_id)
+    if petition is None or petition.sealed_at is not None:
+        return ""
+    heard = said(session, order)
+    found = route(heard, gazetteer=county.gazetteer, taxonomy=county.taxonomy)
+    return hearing.danger_alone(found, heard, report=petition.held)
 
 
 def reading(session: Session, call: Call, *, county: County) -> Reading | None:

@@ -168,6 +168,25 @@ def place(session: Session, call: Call, *, county: County, now: datetime) -> Non
     call.place_id = _placed(call, known, county) or only or call.place_id
 
 
+def for_duty(session: Session, call: Call, *, county: County) -> str:
+    """What somebody of the duty list is told of her danger before he has her on the line: her words; of what may be a
+    report only those of the danger, for the one she accuses may be on that list.
+    """
+    said = words(call)
+    return said if not said else danger_alone(_routed(session, call, said, county), said, report=call.report)
+
+
+def danger_alone(found: Route, said: str, *, report: bool) -> str:
+    """Her words, or where they may be a report those of the danger alone, with nobody in them whom she accuses."""
+    if not (found.held or report):
+        return said
+    danger, accused = (
+        [word for reason in found.reasons if reason.kind == kind for word in reason.words]
+        for kind in ("urgency", "guard")
+    )
+    return "，".join(word for word in danger if not any(one in word for one in accused))
+
+
 def words(call: Call) -> str:
     """All that was heard of her so far."""
     return "".join(_words(call).values())

@@ -46,6 +46,7 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
         sealed.hold(session, petition, now=now)
     if petition.held:
         sealing.leave_out_whom_it_names(session, petition, now=now)
+        _ask_to_look(petition, county=county, now=now)
     else:
         _share_out(session, petition, found, county=county, now=now)
         together.look(session, petition, county=county, now=now)
@@ -129,6 +130,12 @@ def _ask_for_triage(session: Session, petition: Petition, found: Route, *, count
     asked = due_by(now, within, county.calendar)
     if petition.triage_due_at is None or asked.at < petition.triage_due_at:
         clock.share_out_by(session, petition, asked.at, county=county)
+
+
+def _ask_to_look(petition: Petition, *, county: County, now: datetime) -> None:
+    """What only may be a report keeps nobody's road waiting for long: an inspector takes it up or lets it go."""
+    if petition.status == Status.ASSIGNED and not petition.report and petition.triage_due_at is None:
+        petition.triage_due_at = due_by(now, county.procedure.held_within, county.calendar).at
 
 
 def _suspicion(found: Route) -> str:

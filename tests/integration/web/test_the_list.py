@@ -68,6 +68,13 @@ def test_what_has_no_words_what_presses_and_what_may_be_a_report_is_marked(offic
     assert "存疑待纪检看" in inspector[held]
 
 
+def test_an_inspector_is_asked_within_an_hour_of_work_whether_it_is_a_report_and_late_it_stands_in_red(office):
+    held = office.number(office.book.text_case(REPORT))
+    assert "10:00 前先看是不是举报" in rows(office.at("jiwei").read("/"))[held]
+    office.book.watch.wait(hours=1)
+    assert "还没有人看是不是举报" in rows(office.at("jiwei").read("/"))[held]
+
+
 def test_what_was_not_shared_out_in_time_and_danger_in_doubt_are_marked_until_somebody_has(office):
     book = office.book
     case = book.text_case("六坪村去年山垮下来压到人了，补助也没给")

@@ -6,14 +6,16 @@ import pytest
 
 from models.base import DataKey
 from models.call import Call, Outcome
-from models.casework import dialled, duty, intake, telling
+from models.casework import dialled, duty, hearing, intake, telling
 from models.lifecycle import Status
 from models.message import Purpose
 from models.outgoing import CallOut, Reason, Stage
 from models.people import Phone
 from models.permissions import SYSTEM
+from models.recording import Recording
 from models.tasks import PersonTask, Why
 from tests.casebook import MONDAY, VILLAGER
+from tests.inspectors import with_keys
 from tests.outgoing_line import Line
 
 LANDSLIDE = "我是六坪村的山上滑坡了房子垮了有人被埋了"
@@ -225,3 +227,39 @@ def phone_of(session, number, *, hours):
     phone = Phone(number_hash=keyring.hash_number(number), key=DataKey.fresh(keyring), hours=hours)
     phone.number = number
     return phone
+
+
+ACCUSED = "六坪村支书收了钱不管，房子垮了，我妈埋在里头，快来救人"
+
+
+def told_to_duty(line, book):
+    with book.sessions.reading() as session:
+        return dialled.for_duty(session, session.get_one(CallOut, line.order().id), county=book.county)
+
+
+def test_of_an_emergency_that_accuses_somebody_the_duty_list_is_told_the_danger_alone(line, book):
+    book.spoken_case(ACCUSED)
+    line.workshop.work()
+    line.ends()
+    assert told_to_duty(line, book) == "房子垮了,我妈埋，埋在里头，快来救"
+
+
+def test_whoever_picks_up_while_she_is_on_the_line_is_told_the_danger_alone_too(line, book):
+    book.ring()
+    case = book.say()
+    with book.sessions.writing() as session:
+        call = the_call(session)
+        hearing.heard(session, book.rows(Recording)[0].id, ACCUSED)
+        told = hearing.for_duty(session, call, county=book.county)
+    assert case
+    assert "埋" in told
+    assert "支书" not in told
+
+
+def test_once_it_is_sealed_the_duty_list_is_rung_all_the_same_and_told_no_word(line, book):
+    with_keys(book)
+    case = book.spoken_case(ACCUSED)
+    line.workshop.work()
+    line.ends()
+    book.seal(case)
+    assert told_to_duty(line, book) == ""

@@ -177,6 +177,9 @@ def test_calendar_days_that_end_where_no_notice_is_out_may_move():
         ("60d", close(1, 19, year=2027)),
         ("2h", at(11, 20, 14)),
         ("15min", at(11, 20, 12, 15)),
+        ("90wmin", at(11, 20, 13, 30)),
+        ("480wmin", at(11, 23, 11)),
+        ("4wh", at(11, 20, 16)),
         ("immediate", at(11, 20)),
     ],
 )
