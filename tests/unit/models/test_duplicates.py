@@ -92,6 +92,47 @@ def test_a_kind_that_it_may_also_be_counts_for_something():
     assert same_matter(slope, other) < same_matter(slope, road)
 
 
+def test_where_one_says_no_village_just_as_many_hens_or_just_as_much_money_speak_for_one_matter():
+    def hens(text, *villages):
+        return Matter.of(text, villages=villages, category="livestock", aspects=["死"])
+
+    said = hens("发的鸡苗拿回来死了十八只，没得人管", "C38")
+    assert same_matter(said, hens("鸡苗死了18只没人管")) >= SAME_MATTER
+    assert same_matter(said, hens("鸡苗死了20只没人管")) == 0
+    assert same_matter(said, hens("鸡苗死了18只没人管", "C08")) == 0
+    paid = hens("农机补贴八百块半年没到", "C34")
+    assert same_matter(paid, hens("农机补贴800块半年没到")) >= SAME_MATTER
+    assert same_matter(paid, hens("农机补贴两千六半年没到")) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "amounts"),
+    [
+        ("两千六", {(2600, "")}),
+        ("4万5的医药费", {(45000, "")}),
+        ("一百零八斤", {(108, "斤")}),
+        ("十八只鸡，20只鸭", {(18, "只"), (20, "只")}),
+        ("三组，五百米，二零二六年，3月15号", {(500, "")}),
+        ("两只鸡，十块钱", set()),
+    ],
+)
+def test_how_many_and_how_much_are_read_in_signs_and_in_digits(said, amounts):
+    assert Matter.of(said, villages=(), category="road").particulars.amounts == amounts
+
+
+def test_a_life_in_danger_is_not_what_was_complained_of_the_week_before():
+    gutter, roof = (
+        matter(text, category="flood", aspects=["被淹"], danger=danger)
+        for text, danger in (("门前水沟淤死了，一落雨就灌水", False), ("水涨到二楼了，爬到房顶上的", True))
+    )
+    assert same_matter(gutter, roof) < SAME_MATTER <= same_matter(roof, roof)
+
+
+def test_pronouns_and_times_name_no_spot():
+    one = matter("昨晚后头那匹山响了一夜，扯了一条口子", aspects=["裂缝"])
+    assert same_matter(one, matter("山上裂了条缝，我们底下有六家人", aspects=["裂缝"])) >= SAME_MATTER
+
+
 def test_of_two_villages_that_sound_alike_the_one_that_was_written_counts():
     written, other = (matter("停水三天了", "C12", "C33", likely=[village]) for village in ("C12", "C33"))
     assert same_matter(written, other) < same_matter(written, written)
@@ -138,6 +179,32 @@ def test_suggestions_count_every_line_from_nought(gazetteer, taxonomy):
     assert [answer["same_matter"] for answer in answers] == [[], [], [], [1]]
 
 
+def test_a_text_that_came_in_parts_is_of_the_matter_of_its_first_part(gazetteer, taxonomy):
+    first = (
+        "避险搬迁喊我们先垫钱修房，说修好补4万5，我借了12万修起了，五显庙村2组，"
+        "去年三月份开工，九月份修好，验收也来过，签了字按了手印的，"
+    )
+    lines = [{"text": text, "channel": "sms"} for text in (first, "说年底前就到账，我问了几道，没得人认账")]
+    answers = list(classify(lines, gazetteer=gazetteer, taxonomy=taxonomy))
+    assert [answer["same_matter"] for answer in answers] == [[], [0]]
+    assert answers[1]["village"] is None
+    alone = [{"text": text, "channel": "sms"} for text in (first.rstrip("，"), lines[1]["text"])]
+    assert [one["same_matter"] for one in classify(alone, gazetteer=gazetteer, taxonomy=taxonomy)] == [[], []]
+
+
+def test_what_only_says_that_it_happened_again_is_taken_for_what_most_told_of(gazetteer, taxonomy):
+    told = ["木梯村停水九天了", "落雁村停水三天了", "木梯村停水十天了，水厂没得人接", "又停水了"]
+
+    def suggested(*texts):
+        lines = [{"text": text, "channel": "sms"} for text in texts]
+        return list(classify(lines, gazetteer=gazetteer, taxonomy=taxonomy))[-1]["same_matter"]
+
+    assert suggested(*told) == [0, 2]
+    assert suggested(*told[:3], "停水了") == []
+    assert suggested(*told[:2], "又停水了") == []
+    assert suggested(*told[:3], "落雁村又没水，停水四天了", "又停水了") == []
+
+
 def test_what_is_spoken_is_never_a_command(gazetteer, taxonomy):
     (answer,) = classify([{"text": "人工", "channel": "voice"}], gazetteer=gazetteer, taxonomy=taxonomy)
     assert answer["kind"] == "petition"
@@ -152,8 +219,11 @@ def test_the_example_lines_are_of_the_kinds_they_are(classified):
     assert sum(meant == said for meant, said in kinds) / len(kinds) >= 0.95  # measured 0.96
 
 
-def test_suggestions_of_the_same_matter_are_mostly_right(classified):
-    lines, answers = classified
+@pytest.mark.parametrize("registered", [True, False])
+def test_suggestions_of_the_same_matter_are_mostly_right(calls, texts, gazetteer, taxonomy, registered):
+    lines = [*calls, *texts]
+    asked = lines if registered else [{"text": line["text"], "channel": line["channel"]} for line in lines]
+    answers = list(classify(asked, gazetteer=gazetteer, taxonomy=taxonomy))
     right = wrong = missed = 0
     for (at, one), (later, other) in combinations(enumerate(lines), 2):
         if one["id"] == other["maybe_dup_of"] or other["id"] == one["maybe_dup_of"]:
@@ -166,4 +236,4 @@ def test_suggestions_of_the_same_matter_are_mostly_right(classified):
             missed + (same and not suggested),
         )
     assert right / (right + wrong) >= 0.95  # measured 0.97
-    assert right / (right + missed) >= 0.90  # measured 0.93; the rest are parts of long texts that name no place
+    assert right / (right + missed) >= 0.90  # measured 0.99
