@@ -61,7 +61,9 @@ def _at(rule: Rule, *, offered: Offered, people: list[str]) -> st.SearchStrategy
     methods = [method for method in ASKED if method in (rule.methods or ())]
     known = offered.fields.get(rule.endpoint) or offered.of_any()
     fields = {name: strangers.words(values) for name, values in known.items() if name != "csrf_token"}
-    files = st.one_of(st.none(), st.binary(max_size=200), st.just(b"RIFF" + b"\0" * 400)) if offered.files else st.none()
+    files = (
+        st.one_of(st.none(), st.binary(max_size=200), st.just(b"RIFF" + b"\0" * 400)) if offered.files else st.none()
+    )
     return st.builds(
         Knock,
         endpoint=st.just(rule.endpoint),
@@ -84,7 +86,9 @@ def _address(rule: Rule, offered: Offered) -> st.SearchStrategy[str]:
 def _place(rule: Rule, name: str, offered: Offered) -> st.SearchStrategy[Any]:
     known = sorted(offered.places[name])
     if isinstance(rule._converters[name], IntegerConverter):
-        return st.one_of(st.sampled_from([int(one) for one in known]), strangers.NUMBERS) if known else strangers.NUMBERS
+        return (
+            st.one_of(st.sampled_from([int(one) for one in known]), strangers.NUMBERS) if known else strangers.NUMBERS
+        )
     return strangers.words(known).filter(bool)
 
 

@@ -15,10 +15,10 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from tests.prove.frame import Terms, Verdict
 from tests.prove.fuzz import at_the_pages, at_the_webhooks, readers
 from tests.prove.fuzz.house import PAGES, SEALED, WEBHOOKS, House, built
 from tests.prove.fuzz.watch import MOST_MB_KEPT, Ear, Watch, listening, megabytes
-from tests.prove.frame import Terms, Verdict
 
 A_ROUND = 400  # inputs from one seed: Hypothesis keeps them all in memory until the round is over
 WARM_UP = 1  # rounds before memory is looked at
@@ -155,4 +155,3 @@ def throw(inputs: st.SearchStrategy[Any], at: Callable[[Any], None], *, times: i
         at(one)
 
     each()
-

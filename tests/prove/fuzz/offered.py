@@ -19,8 +19,8 @@ HTML = "text/html"
 
 @dataclass
 class Offered:
-    """`places`: what stands in an address, by the name it has there; `fields`: of each endpoint its fields and what they
-    are offered to be; `files`: the names of fields that take a file.
+    """`places`: what stands in an address, by the name it has there; `fields`: of each endpoint its fields and what
+    they are offered to be; `files`: the names of fields that take a file.
     """
 
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -12,7 +12,7 @@ HARM = (
     "' OR 1=1 --",
     "'; DROP TABLE petitions; --",
     "%s%n%d",
-    "=HYPERLINK(\"http://example.org\")",
+    '=HYPERLINK("http://example.org")',
     "../../etc/passwd",
     "\0",
     "a\0b",

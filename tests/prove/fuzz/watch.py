@@ -1,4 +1,4 @@
-"""What is held against an input: an exception, a hang, memory that is never given back, a refusal without a sentence."""
+"""What is held against an input: an exception, a hang, memory never given back, a refusal without a sentence."""
 
 import logging
 import os

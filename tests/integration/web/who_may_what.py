@@ -1,0 +1,131 @@
+"""Who finds what at each route: written down by hand, and held against every route there is.
+
+`+` it is his to use, whatever becomes of this form; `-` 403; `0` 404, as for what is not there; `>` off to sign in.
+"""
+
+# The case lies with the village of `own`, under the township of `below`, in another line than `other`.
+ON_THE_PAGES = """
+                                                     nobody clerk supervisor technician  own below other
+GET  /                                                  >      +      +          +        +    +     +
+GET  /cases/<number>                                    >      +      +          0        +    +     0
+POST /cases/<number>/words/<int:statement_id>           >      +      -          0        +    -     0
+POST /cases/<number>/assign                             >      +      -          0        -    -     0
+POST /cases/<number>/accept                             >      -      -          0        +    -     0
+POST /cases/<number>/reply                              >      -      -          0        +    -     0
+POST /cases/<number>/close                              >      +      -          0        -    -     0
+POST /cases/<number>/release                            >      -      -          0        -    -     0
+POST /cases/<number>/bounce                             >      -      -          0        +    -     0
+POST /cases/<number>/extension                          >      -      -          0        +    -     0
+POST /cases/<number>/extension/decided                  >      -      +          0        -    +     0
+POST /cases/<number>/pause                              >      -      +          0        -    -     0
+POST /cases/<number>/resume                             >      -      +          0        -    -     0
+POST /cases/<number>/refuse                             >      +      -          0        -    -     0
+POST /cases/<number>/withdraw                           >      +      -          0        -    -     0
+POST /cases/<number>/merge                              >      +      -          0        -    -     0
+POST /cases/<number>/alike                              >      +      -          0        -    -     0
+POST /cases/<number>/other-number                       >      +      -          0        +    -     0
+GET  /cases/<number>/sound/<int:statement_id>           >      +      +          0        +    -     0
+GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
+GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
+GET  /call-backs                                        >      +      -          -        +    +     +
+POST /call-backs/<int:task_id>                          >      +      0          0        0    0     0
+GET  /warnings                                          >      +      +          -        +    +     +
+POST /warnings/<number>                                 >      +      +          -        +    +     +
+GET  /counter                                           >      +      -          -        +    +     +
+POST /counter                                           >      +      -          -        +    +     +
+GET  /board                                              >      +      +          -        +    +     +
+GET  /board/now                                          >      +      +          -        +    +     +
+GET  /numbers                                            >      +      +          -        +    +     +
+GET  /numbers/chart/<figure_id>.svg                      >      +      +          -        +    +     +
+GET  /ledger                                            >      +      +          +        -    -     -
+GET  /prompts                                           >      -      -          +        -    -     -
+POST /prompts/<language>/<name>                         >      -      -          +        -    -     -
+POST /prompts/<language>/<name>/away                    >      -      -          +        -    -     -
+GET  /prompts/<language>/<name>/sound                   >      -      -          +        -    -     -
+GET  /wordings                                          >      -      +          +        -    -     -
+GET  /wordings/<purpose>                                >      -      +          +        -    -     -
+POST /wordings/<purpose>/preview                        >      -      +          +        -    -     -
+POST /wordings/<purpose>                                >      -      +          +        -    -     -
+POST /sign-out                                          >      >      >          >        >    >     >
+GET  /sign-in                                           +      +      +          +        +    +     +
+POST /sign-in                                           +      +      +          +        +    +     +
+GET  /static/<path:filename>                            +      +      +          +        +    +     +
+GET  /bootstrap/static/<path:filename>                  +      +      +          +        +    +     +
+GET  /healthz                                           +      +      +          +        +    +     +
+GET  /readyz                                            +      +      +          +        +    +     +
+GET  /metrics                                           +      +      +          +        +    +     +
+"""
+
+# An inspector before a case that is held, one that is sealed to her, an ordinary one; `named`: who is named in it.
+AT_THE_SEALED_DESK = """
+                                                     nobody held sealed ordinary named
+GET  /                                                  >     +     +      +       +
+GET  /cases/<number>                                    >     +     +      0       0
+POST /cases/<number>/words/<int:statement_id>           >     +     +      0       0
+POST /cases/<number>/assign                             >     -     -      0       0
+POST /cases/<number>/accept                             >     +     +      0       0
+POST /cases/<number>/reply                              >     +     +      0       0
+POST /cases/<number>/close                              >     +     +      0       0
+POST /cases/<number>/release                            >     +     +      0       0
+POST /cases/<number>/bounce                             >     -     -      0       0
+POST /cases/<number>/extension                          >     -     -      0       0
+POST /cases/<number>/extension/decided                  >     -     -      0       0
+POST /cases/<number>/pause                              >     -     -      0       0
+POST /cases/<number>/resume                             >     -     -      0       0
+POST /cases/<number>/refuse                             >     +     +      0       0
+POST /cases/<number>/withdraw                           >     +     +      0       0
+POST /cases/<number>/merge                              >     -     -      0       0
+POST /cases/<number>/alike                              >     -     -      0       0
+POST /cases/<number>/other-number                       >     +     +      0       0
+POST /cases/<number>/opening                            >     +     +      0       0
+POST /cases/<number>/opening/agreed                     >     +     +      0       0
+POST /cases/<number>/recusal                            >     +     +      0       0
+POST /cases/<number>/committee                          >     +     +      0       0
+GET  /cases/<number>/upward                             >     0     0      0       0
+POST /cases/<number>/upward                             >     +     +      0       0
+POST /cases/<number>/upward/handed                      >     +     +      0       0
+GET  /upward                                            >     +     +      +       +
+GET  /leads                                             >     +     +      +       +
+GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0       0
+GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
+GET  /cases/<number>/sheet                              >     +     +      0       0
+GET  /call-backs                                        >     +     +      +       +
+POST /call-backs/<int:task_id>                          >     0     0      0       0
+GET  /warnings                                          >     +     +      +       +
+POST /warnings/<number>                                 >     +     +      +       +
+GET  /keys                                              >     +     +      +       +
+POST /keys/<int:officer_id>                             >     +     +      +       +
+GET  /sign-in                                           +     +     +      +       +
+POST /sign-in                                           +     +     +      +       +
+GET  /sign-in/code                                      >     >     >      >       >
+POST /sign-in/code                                      +     +     +      +       +
+POST /sign-out                                          >     >     >      >       >
+GET  /static/<path:filename>                            +     +     +      +       +
+GET  /bootstrap/static/<path:filename>                  +     +     +      +       +
+GET  /healthz                                           +     +     +      +       +
+GET  /readyz                                            +     +     +      +       +
+"""
+
+# What the carrier's signature opens; without it every one is 403, but for what a technician's monitoring asks.
+ITS_OWN = """
+GET  /healthz
+GET  /readyz
+POST /twilio/voice
+POST /twilio/voice/key
+POST /twilio/voice/part
+POST /twilio/voice/quiet
+POST /twilio/voice/waited
+POST /twilio/voice/rung
+POST /twilio/voice/whisper
+POST /twilio/voice/take
+GET  /twilio/voice/sound/<int:part_id>
+POST /twilio/voice/recording
+POST /twilio/voice/ended
+POST /twilio/out/<int:order_id>/<int:turn_no>
+POST /twilio/out/<int:order_id>/<int:turn_no>/taken
+POST /twilio/out/<int:order_id>/<int:turn_no>/ended
+GET  /twilio/prompts/<language>/<name>
+POST /twilio/sms
+POST /twilio/sms/receipt
+"""
+OPEN = {"/healthz", "/readyz"}
