@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import sqlite3
+import threading
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -23,6 +26,7 @@ from tests.inspectors import with_key, with_keys
 from tests.workshop import hum
 from worker import key_file, seed
 from worker.safekeeping import archive
+from worker.safekeeping import database as tables
 from worker.safekeeping.box import Opening, Refused
 
 PASSPHRASE = "山高水长，有事就说，有诺必践"
@@ -255,3 +259,26 @@ def test_another_secret_is_told_in_a_sentence(book, workshop, elsewhere, file):
     elsewhere.sessions.keyring = Keyring("another secret altogether")
     with pytest.raises(Refused, match="XIANGYIN_SECRET_KEY"):
         back(elsewhere, workshop, file)
+
+
+def test_a_backup_taken_while_people_write_is_of_one_moment(book, workshop, database, tmp_path):
+    if database.name != "sqlite":
+        pytest.skip("pg_dump is of one moment by its own promise")
+    enough = threading.Event()
+    writer = threading.Thread(target=write_until, args=(book, enough))
+    writer.start()
+    try:
+        for copy in (tmp_path / f"copy{place}" for place in range(8)):
+            tables.dump(book.sessions, copy)
+            with closing(sqlite3.connect(copy)) as taken:
+                orphans = taken.execute("PRAGMA foreign_key_check").fetchall()
+            assert {about for _, _, about, _ in orphans} == {"data_keys"}, "nothing refers to what is not there"
+    finally:
+        enough.set()
+        writer.join()
+    assert len(book.cases()) > 8
+
+
+def write_until(book, enough):
+    while not enough.is_set():
+        book.text_case(ROAD)
