@@ -1,48 +1,30 @@
 """The telephone's webhooks: read what the carrier says happened, call one verb, answer with what is said next."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import asdict, replace
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
 
+from gateway import conversing
+from gateway.conversing import Moment
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import Duty, connected, document, ended_by, over_at_once, step_of, whisper
 from gateway.signed import carrier_only
-from ivr import questions
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
-from ivr.script import At, Deed, Known, Say, Step
+from ivr.script import At, Known, Say, Step
 from models.call import Call
-from models.casework import dialled, duty, hearing, intake, manners, reporting
+from models.casework import duty, hearing, intake, manners
 from models.casework.intake import Part
-from models.halfday import next_half_day
 from models.keyring import decipher
-from models.tasks import Why
 
 voice = Blueprint("voice", __name__, url_prefix="/twilio/voice")
 voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
-PRESENT: dict[Deed | None, bool | None] = {Deed.BEHALF: None, Deed.PRESENT: True, Deed.ABSENT: False}
-TOLD: dict[Deed | None, int | None] = {Deed.TOLD: None, Deed.GOOD: 1, Deed.FAIR: 2, Deed.BAD: 3}
-WHY = {Deed.CALL_BACK: Why.SILENT}
-OF_THE_COUNTY: dict[Deed | None, Callable[..., None]] = {
-    Deed.FETCH_PERSON: duty.wanted,
-    Deed.DANGER: duty.in_danger,
-    Deed.NOBODY: duty.nobody_came,
-    Deed.TOLD_AND_PERSON: dialled.told_and_wanted,
-    Deed.JOIN: hearing.join,
-    Deed.PLACE: hearing.place,
-}
-WISHES: dict[Deed | None, dict[str, str | bool]] = {
-    Deed.REAL: {"real": True},
-    **{deed: {"hours": key} for key, deed in questions.HOURS.items()},
-}
 LONGEST_WHISPER = 60  # characters
 
 
@@ -149,18 +131,38 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         find = intake.rang if isinstance(did, Answered) else intake.answer
         call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
         if said is not None:
-            intake.part_said(session, call, said, county=desk.county, now=now)
+            _keep(session, call, step, said, now=now)
         if call.is_long_over(now):
             return _spoken(over_at_once())
         if said is not None and isinstance(did, Spoke) and did.ended_by != HUNG_UP:
             hearing.listen(session, call, said.sid, seconds=said.seconds, now=now)
-        known, numbers = _known(session, call, step, did, now=now)
+        if isinstance(did, Answered):
+            _by_its_line(session, call)
+        asked = Moment(session, call, step, did, desk.county, now)
+        known, numbers = conversing.known(asked) if not isinstance(did, Answered) else (Known(), ())
         next_turn = turn(step, did, known)
-        _note(session, call, next_turn.deed, now=now)
+        conversing.note(session, call, next_turn.deed, county=desk.county, now=now)
         language, slowly = manners.known(session, call)
     on_duty = Duty(call.sid, numbers)
     prompts = desk.prompts.heard_by(language, slowly=slowly)
     return _spoken(document(next_turn, prompts=prompts, base=_base(), duty=on_duty))
+
+
+def _by_its_line(session: Session, call: Call) -> None:
+    """What the number she dialled says of her: a township, a language."""
+    prompts = at_hand().prompts
+    if township := prompts.township(_line()):
+        hearing.dialled(call, township)
+    if language := prompts.language_of(_line()):
+        manners.speaks(session, call, language)
+
+
+def _keep(session: Session, call: Call, step: Step, said: Part, *, now: datetime) -> None:
+    """What she says is a case; but where a number was asked for, only what it turns out to be."""
+    if step.at is At.NUMBER:
+        intake.part_kept(session, call, said, now=now)
+    else:
+        intake.part_said(session, call, said, county=at_hand().county, now=now)
 
 
 def _spoken(body: str) -> Response:
@@ -169,55 +171,6 @@ def _spoken(body: str) -> Response:
 
 def _base() -> str:
     return f"{at_hand().settings.public_url}{voice.url_prefix}"
-
-
-def _known(session: Session, call: Call, step: Step, did: Input, *, now: datetime) -> tuple[Known, tuple[str, ...]]:
-    """What the next turn may need to know, and whom it may ring; nothing yet of a call that only rings."""
-    county = at_hand().county
-    if isinstance(did, Answered):
-        if township := at_hand().prompts.township(_line()):
-            hearing.dialled(call, township)
-        if language := at_hand().prompts.language_of(_line()):
-            manners.speaks(session, call, language)
-        return Known(), ()
-    found = hearing.facts(session, call, county=county)
-    danger = found.danger or step.danger
-    rings = danger or found.person or _asks_for_person(did)
-    numbers = duty.numbers(session, call, danger=danger, county=county, now=now, village=found.village) if rings else ()
-    facts = {name: value for name, value in asdict(found).items() if name != "village"}
-    when = next_half_day(now, county.calendar).name
-    number = intake.number_of(session, call)
-    known = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
-    if step.at is At.RESULT and (read := dialled.reading(session, call, county=county)):
-        known = replace(known, about=read.about, words=read.words, rates=read.rates)
-    if call.report:
-        keyed = did.key if step.at is At.ASKS and isinstance(did, Pressed) else ""
-        known = replace(known, **asdict(reporting.known(session, call, keyed, now=now)))
-    return known, numbers
-
-
-def _asks_for_person(did: Input) -> bool:
-    match did:
-        case Rung() | Pressed(key="0") | Spoke(ended_by="0"):
-            return True
-        case _:
-            return False
-
-
-def _note(session: Session, call: Call, deed: Deed | None, *, now: datetime) -> None:
-    """What the conversation asks for is written down in the same commit."""
-    intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
-    reporting.wishes(session, call, **WISHES.get(deed, {}))
-    if deed is Deed.SLOWER:
-        manners.slower(session, call)
-    elif deed is Deed.BESIDE:
-        hearing.beside(session, call, now=now)
-    elif deed in PRESENT:
-        hearing.for_another(call, present=PRESENT[deed])
-    elif deed in TOLD:
-        dialled.told(session, call, score=TOLD[deed], now=now)
-    elif deed in OF_THE_COUNTY:
-        OF_THE_COUNTY[deed](session, call, county=at_hand().county, now=now)
 
 
 def _caller() -> str:

@@ -68,7 +68,7 @@ class Sentence:
 VARIABLES: Mapping[str, Variable] = {
     "number": Variable("七位编号", "3102756"),
     "result": Variable("办理结果，干部自己写", "办" * LONGEST_REPLY),
-    "status": Variable("办到哪一步", "编号3102756：不予受理，待告知，应在12月31日前办结。"),
+    "status": Variable("办到哪一步", f"编号3102756：已受理，待分办，在{'县' * 11}，超期100个工作日，已经在催。"),
     "date": Variable("日期", "12月31日"),
     "due": Variable("时限", "12月31日18:00"),
     "since": Variable("时刻", "12月31日18:05"),

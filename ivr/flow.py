@@ -8,20 +8,19 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ivr import reading, reporting
+from ivr import my_case, reading, reporting
 from ivr.questions import BY_PLACE, KEYS, NO, NOT_WAITED_FOR, PATIENCE, YES, answer, following, hours
 from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
 
 FIRST_PATIENCE = 5  # seconds of silence that end a first part
 NEXT_PATIENCE = 10  # and once she has spoken
-LONGEST = 150
+LONGEST, OFFER_PATIENCE = 150, 3
 MOST_WAITS = 3  # turns of a second each
-OFFER_PATIENCE = 3
 HELPS = ("silence1", "silence2")
 PERSON, AGAIN, REPORT, ACCOUNTS, CASE, DONE = "0", "1", "2", "3", "4", "#"
 SAY_MORE = "2"
-SOON = {ACCOUNTS: "accounts_soon", CASE: "case_soon"}
-GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, *SOON})
+SOON = {ACCOUNTS: "accounts_soon"}
+GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, CASE, *SOON})
 HUNG_UP = "hung up"
 NOTHING_KNOWN = Known()
 
@@ -80,8 +79,8 @@ def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
             return _picked_up(step, did, known)
         case Pressed(key):
             return _PRESSED.get(step.at, _pressed)(step, key, known)
-        case Spoke(ended_by, seconds):
-            return _spoke(replace(step, parts=step.parts + 1), ended_by, seconds, known)
+        case Spoke():
+            return _SPOKEN.get(step.at, _spoke)(step, did, known)
         case Waited():
             return _waited(step, known)
         case Rung():
@@ -99,20 +98,21 @@ def _picked_up(step: Step, did: Answered | Called, known: Known) -> Turn:
 
 
 def _pressed(step: Step, key: str, known: Known) -> Turn:
+    """At the greeting; any key that means nothing is kindly ignored."""
     if key == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key == AGAIN:
         return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step, Deed.SLOWER)
-    if key == CASE and step.report:
-        return reporting.asks(step)
+    if key == CASE:
+        return reporting.asks(step) if step.report else my_case.asks(step, known)
     if key == REPORT:
         return Turn((Ask("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
-    if key in SOON:
-        return Turn((Say(SOON[key]), Record(FIRST_PATIENCE)), step)
-    return Turn((Record(FIRST_PATIENCE),), step)  # any other key: kindly ignored
+    soon = (Say(SOON[key]),) if key in SOON else ()
+    return Turn((*soon, Record(FIRST_PATIENCE)), step)
 
 
-def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
+def _spoke(before: Step, did: Spoke, known: Known) -> Turn:
+    step, ended_by = replace(before, parts=before.parts + 1), did.ended_by
     if ended_by == HUNG_UP:
         return Turn((), step)
     if step.at is At.RESULT:
@@ -123,15 +123,15 @@ def _spoke(step: Step, ended_by: str, seconds: int, known: Known) -> Turn:
         return _listen_for(step, known) if ended_by in {"", DONE} else _answered_by_key(step, ended_by, known)
     if ended_by == DONE:
         return _ended(step, known)
-    soft_word = "long" if seconds >= LONGEST - 1 else "go_on"
+    soft_word = "long" if did.seconds >= LONGEST - 1 else "go_on"
     return Turn((Say(soft_word), Record(NEXT_PATIENCE)), step)
 
 
 def _silent(step: Step, known: Known) -> Turn:
     if step.at in BY_PLACE:
         return _go_on(step, known)
-    if step.at is At.RESULT:
-        return reading.not_told(step, known)
+    if step.at in _SILENT:
+        return _SILENT[step.at](step, known)
     if step.parts:
         return _ended(step, known)
     if step.helps < len(HELPS):
@@ -251,6 +251,17 @@ def _played_back(step: Step, known: Known) -> Turn:
     return Turn((heard, *_offer()), step)
 
 
+def _number_said(step: Step, did: Spoke, known: Known) -> Turn:
+    pressed = did.ended_by in {PERSON, HUNG_UP}
+    return _number_pressed(step, did.ended_by, known) if pressed else my_case.said(step, known)
+
+
+def _number_pressed(step: Step, key: str, known: Known) -> Turn:
+    if key == PERSON:
+        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+    return Turn((), step) if key == HUNG_UP else my_case.pressed(step, key, known)
+
+
 def _told(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
         return _fetch(step, known, Say("human"), deed=Deed.TOLD_AND_PERSON)
@@ -268,10 +279,22 @@ def _warns(step: Step, known: Known) -> Turn:
 
 
 _CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": reading.tells, "missed": _calls_back, "danger": _warns}
-_WAITED: Mapping[At, Callable[[Step, Known], Turn]] = {At.OFFER: _played_back, At.ASKS: reporting.asked}
+_SPOKEN: Mapping[At, Callable[[Step, Spoke, Known], Turn]] = {At.NUMBER: _number_said}
+_WAITED: Mapping[At, Callable[[Step, Known], Turn]] = {
+    At.OFFER: _played_back,
+    At.ASKS: reporting.asked,
+    At.NUMBER: my_case.said,
+}
+_SILENT: Mapping[At, Callable[[Step, Known], Turn]] = {
+    At.RESULT: reading.not_told,
+    At.NUMBER: my_case.not_there,
+    At.MINE: lambda step, _known: Turn(_goodbye(), step),
+}
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
     At.ASKS: lambda step, _keys, known: reporting.asked(step, known),
     At.OFFER: _offered,
     At.RESULT: _told,
+    At.MINE: _number_pressed,
+    At.NUMBER: _number_pressed,
     **dict.fromkeys(BY_PLACE, _answered_by_key),
 }

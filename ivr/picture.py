@@ -25,6 +25,8 @@ BOXES = {
     At.NAME: "举报：名字",
     At.WHEN: "举报：哪个时候能打给她",
     At.ASKS: "举报：按编号和口令来问",
+    At.MINE: "她的件办到哪里了",
+    At.NUMBER: "问是哪个编号，按或者念，三遍",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
 BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
@@ -36,6 +38,7 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     ("按 0", Spoke("0", 9)),
     *((f"按 {key}", Pressed(key)) for key in "01234"),
     ("按编号和口令", Pressed("31027566219")),
+    ("按编号", Pressed("3102756")),
     ("按别的键", Pressed("9")),
 )
 KNOWN = Known(on_duty=1, asks=True, word="6219")
@@ -50,6 +53,8 @@ WAITING: tuple[tuple[str, Known], ...] = (
     ("帮别人说", Known(heard=True, behalf=True)),
     ("听出是", Known(heard=True, said=True, placed=True, behalf=True)),
     ("听出不是", Known(heard=True, said=False, behalf=True)),
+    ("有这个编号", Known(heard=True, case="3102756", standing="办理中")),
+    ("说的是事情", Known(heard=True, matter=True)),
 )
 
 
@@ -106,7 +111,7 @@ def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
 def _listens_for(here: Turn, did: Input) -> bool:
     if not isinstance(did, Pressed):
         return any(isinstance(move, Record) for move in here.moves)
-    return any(isinstance(move, Ask) and (move.digits > 1) == (len(did.key) > 1) for move in here.moves)
+    return any(isinstance(move, Ask) and move.digits == len(did.key) for move in here.moves)
 
 
 def _place(here: Turn) -> tuple[tuple[str, ...], Step]:

@@ -26,7 +26,8 @@ NEEDED = frozenset(
         "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
         "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
         "danger_back", "back_greet", "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard",
-        "tell_thanks", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_soon", "offer", "say_again",
+        "tell_thanks", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_stands", "case_more",
+        "case_number", "case_again", "case_unknown", "offer", "say_again",
         "kept", "report_real", "report_name", "report_when", "report_word", "report_word2", "report_ask",
         "report_again", "report_tell", "report_more", "stands_waiting", "stands_handling", "stands_done",
     }

@@ -25,11 +25,14 @@ class Ask:
 
 @dataclass(frozen=True)
 class Record:
-    """Listen to her: ends after `silence` seconds of it, on one of `keys`, or at the longest part."""
+    """Listen to her: ends after `silence` seconds of it, on one of `keys`, or at the longest part. Where it is not
+    `filed` she is only asked for a number: what she says becomes no case by itself.
+    """
 
     silence: int
     longest: int = 150
     keys: str = "0#"
+    filed: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class Deed(StrEnum):
     MORNING = "morning"  # and may be called, at this time of day; without a word nobody calls her
     NOON = "noon"
     EVENING = "evening"
+    STANDS = "stands"  # she has heard how a case stands
+    FILE = "file"  # what she said instead of a number is a matter
 
 
 class At(StrEnum):
@@ -104,13 +109,15 @@ class At(StrEnum):
     NAME = "name"  # and which it is
     WHEN = "when"  # whether she may be called, and when
     ASKS = "asks"  # what became of her report: its number and its word, by keys
+    MINE = "mine"  # how her case stands
+    NUMBER = "number"  # whose number she is asked for
 
 
 @dataclass(frozen=True)
 class Step:
     """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
     turns something has been waited for, and how far down the questions she was asked; how
-    many of the duty list were rung, and whether that was for danger.
+    many of the duty list were rung, and whether that was for danger; how often she was asked for a number.
     """
 
     helps: int = 0
@@ -121,6 +128,7 @@ class Step:
     asked: int = 0
     rung: int = 0
     danger: bool = False
+    tries: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +146,9 @@ class Known:
     Of a report: `asks` whether what she wishes can still be kept under her words, `hours` the time of day she said
     last, `word` the word by which she may ask later, `stands` the prompt that says how it stands, once number and word
     are right.
+
+    Of the case she asks about: its number, `case`, and how it stands in words, `standing`, empty where there is none
+    she may hear of; `matter` whether she was heard to speak of something where a number was asked for.
 
     In a call of ours that tells her something: what it is `about`, the `words` read to her, whether it `rates`, that is
     whether she is asked how good it is, and the `score` (1 to 3) in what she said last.
@@ -164,6 +175,9 @@ class Known:
     hours: str | None = None
     word: str = ""
     stands: str = ""
+    case: str = ""
+    standing: str = ""
+    matter: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Call(Base):
     present: Mapped[bool | None]  # who stood beside her, or did not
     danger_at: Mapped[datetime | None]  # when she was heard to be in danger
     taken_at: Mapped[datetime | None]  # when a person of the duty list took her over
+    told_at: Mapped[datetime | None]  # when she heard how a case stands
     out_id: Mapped[int | None] = mapped_column(ForeignKey("calls_out.id"), index=True)  # where we called her
 
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=UNNESTED)

@@ -147,6 +147,8 @@ def _evidence() -> dict[str, ColumnElement[bool]]:
         "stated": exists().where(Statement.call_id == Call.id),
         "recorded": exists().where(Recording.call_id == Call.id),
         "promised": or_(tasks, back),
-        "told": exists().where(CallOut.id == Call.out_id, CallOut.heard_at.is_not(None)),
+        "told": or_(
+            Call.told_at.is_not(None), exists().where(CallOut.id == Call.out_id, CallOut.heard_at.is_not(None))
+        ),
         "misdialled": tasks.where(PersonTask.done_at.is_not(None)),
     }

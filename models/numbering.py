@@ -11,6 +11,7 @@ WEIGHTS = (1, 2, 1, 2, 1, 2)
 LENGTH = 7
 WORD_LENGTH = 4
 SPOKEN = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+_HEARD = {sign: digit for digit, sign in SPOKEN.items()} | dict(zip("〇洞幺两拐", "00127", strict=True))
 
 
 def draw(choose: Callable[[str], str]) -> str:
@@ -36,6 +37,11 @@ def is_number(text: str) -> bool:
     """Whether seven digits are a number this county could have given."""
     well_formed = len(text) == LENGTH and set(text) <= set(DIGITS)
     return well_formed and check_digit(text[:-1]) == text[-1]
+
+
+def heard(words: str) -> str:
+    """The digits that were said, the rest left out: 编号三幺零二七五六 is 3102756."""
+    return "".join(_HEARD.get(sign, sign) for sign in words if sign in _HEARD or sign in SPOKEN)
 
 
 def aloud(number: str) -> str:

@@ -132,6 +132,10 @@ class _Page:
         self.response.append(gather)
 
     def record(self, move: Record) -> None:
+        told = {
+            "recording_status_callback": f"{self.base}/recording",
+            "recording_status_callback_event": "in-progress completed absent",
+        }
         self.response.record(
             action=self.url("part"),
             method="POST",
@@ -139,8 +143,7 @@ class _Page:
             max_length=move.longest,
             finish_on_key=move.keys,  # Twilio's default ends a recording on any key
             trim="do-not-trim",
-            recording_status_callback=f"{self.base}/recording",
-            recording_status_callback_event="in-progress completed absent",
+            **(told if move.filed else {}),
         )
         self.response.redirect(self.url("quiet"), method="POST")
 

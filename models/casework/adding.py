@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.casework import intake, triage
+from models.casework import filing, triage
 from models.continuing import goes_on
 from models.county import County
 from models.db import add_once
@@ -28,7 +28,7 @@ def add(session: Session, petition: Petition, inbound: InboundText, *, county: C
     inbound.petition_id = petition.id
     if any(compact(inbound.text) == compact(statement.words) for statement in petition.statements):
         return False
-    statement = intake.state(session, petition, "sms", inbound.text, said_at=inbound.came_at, now=now)
+    statement = filing.state(session, petition, "sms", inbound.text, said_at=inbound.came_at, now=now)
     record(session, petition.id, Event.ADDED, by=SYSTEM, now=now, statement=statement.id)
     triage.propose(session, petition, county=county, now=now)
     if petition.status not in UNANSWERED:

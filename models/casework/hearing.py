@@ -187,6 +187,14 @@ def danger_alone(found: Route, said: str, *, report: bool) -> str:
     return "，".join(word for word in danger if not any(one in word for one in accused))
 
 
+def last_words(session: Session, call: Call) -> str:
+    """What was heard in her last part; empty while it is on its way."""
+    last = session.scalar(
+        select(Recording.id).where(Recording.call_id == call.id).order_by(Recording.id.desc()).limit(1)
+    )
+    return _words(call).get(str(last), "")
+
+
 def words(call: Call) -> str:
     """All that was heard of her so far."""
     return "".join(_words(call).values())

@@ -3,7 +3,6 @@
 Everything the carrier may say twice is decided by a unique row, for ever.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,15 +10,14 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from models.base import DataKey
 from models.call import LONGEST_LINE, Call, Outcome
-from models.casework import calling, clock, sealed, sealing, telling, triage
+from models.casework import calling, sealing, telling, triage
+from models.casework.filing import fresh_key, open_case, state
 from models.county import County
 from models.db import add_once
 from models.history import Event, HistoryLine, record
 from models.lifecycle import BadInput
 from models.message import InboundText
-from models.numbering import draw
 from models.outbox import Task, promise
 from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor
@@ -49,7 +47,7 @@ def rang(session: Session, provider: str, sid: str, caller: str, *, now: datetim
 
     Written first and looked for only when the database refuses it: nearly every ring is a new call.
     """
-    call = Call(provider=provider, sid=sid, key=_key(session), started_at=now)
+    call = Call(provider=provider, sid=sid, key=fresh_key(session), started_at=now)
     call.caller_hash = session.info["keyring"].hash_number(caller)
     call.caller = caller
     call.line = line[:LONGEST_LINE] or None
@@ -78,17 +76,30 @@ def call_of(session: Session, recording: Recording) -> Call:
 
 def part_said(session: Session, call: Call, part: Part, *, county: County, now: datetime) -> Petition:
     """A part of what she said was recorded: the case is there from the first part on, and the worker is to fetch it."""
-    key = call.key if call.key.wrapped else _key(session)  # of a sealed call nobody here has the key any more
-    recording = Recording(provider=call.provider, sid=part.sid, call_id=call.id, key=key, heard_of_at=now)
-    recording.said_seconds, recording.state = part.seconds, Sound.EXPECTED
-    recording.url = part.url
-    petition = _petition_of(session, call, county=county, now=now)
-    if add_once(session, recording):
-        promise(session, Task.FETCH, recording.id, now=now, seconds=part.seconds)
+    petition = _case_of(session, call, county=county, now=now)
+    recording = part_kept(session, call, part, now=now)
+    if recording is not None:
         record(session, petition.id, Event.ADDED, by=SYSTEM, now=now, recording=recording.id)
     if call.ended_at is not None:
         _settle(session, call, now=now)
     return petition
+
+
+def part_kept(session: Session, call: Call, part: Part, *, now: datetime) -> Recording | None:
+    """A part of what she said is kept, and the worker is to fetch it; it makes no case. None where it was before."""
+    key = call.key if call.key.wrapped else fresh_key(session)  # of a sealed call nobody here has the key any more
+    recording = Recording(provider=call.provider, sid=part.sid, call_id=call.id, key=key, heard_of_at=now)
+    recording.said_seconds, recording.state = part.seconds, Sound.EXPECTED
+    recording.url = part.url
+    if not add_once(session, recording):
+        return None
+    promise(session, Task.FETCH, recording.id, now=now, seconds=part.seconds)
+    return recording
+
+
+def file(session: Session, call: Call, *, county: County, now: datetime) -> None:
+    """What she said where a number was asked for is a matter after all."""
+    _case_of(session, call, county=county, now=now)
 
 
 def number_of(session: Session, call: Call) -> str:
@@ -146,7 +157,7 @@ def text_came(
 ) -> InboundText | None:
     """Keep a text as it came; None when this very text came before, be it under another id."""
     keyring = session.info["keyring"]
-    inbound = InboundText(provider=provider, sid=sid, key=_key(session), came_at=min(sent_at or now, now))
+    inbound = InboundText(provider=provider, sid=sid, key=fresh_key(session), came_at=min(sent_at or now, now))
     inbound.sender_hash = keyring.hash_number(sender)
     if sent_at is not None:
         inbound.same_hash = keyring.hash_number(f"{sender}\n{sent_at.astimezone(UTC).isoformat()}\n{text}")
@@ -156,7 +167,7 @@ def text_came(
 
 def text_to_case(session: Session, inbound: InboundText, sender: str, *, county: County, now: datetime) -> Petition:
     """A text that is no command is speech from a villager: a case, on its clock from the moment it was sent."""
-    petition = _file(session, "sms", inbound.key, sender, county=county, now=now, received_at=inbound.came_at)
+    petition = open_case(session, "sms", inbound.key, sender, county=county, now=now, received_at=inbound.came_at)
     inbound.petition_id = petition.id
     state(session, petition, "sms", inbound.text, said_at=inbound.came_at, now=now)
     triage.propose(session, petition, county=county, now=now)
@@ -173,7 +184,7 @@ def at_the_counter(session: Session, text: str, caller: str, *, by: Actor, count
     sent_before = _just_entered(session, text, caller, by=by, now=now)
     if sent_before is not None:
         return sent_before
-    petition = _file(session, "counter", _key(session), caller, county=county, now=now, received_at=now, by=by)
+    petition = open_case(session, "counter", fresh_key(session), caller, county=county, now=now, received_at=now, by=by)
     state(session, petition, "counter", text, said_at=now, now=now)
     triage.propose(session, petition, county=county, now=now)
     telling.acknowledge(session, petition, dedupe=f"counter:{petition.id}", now=now)
@@ -197,13 +208,13 @@ def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: d
     return None
 
 
-def _petition_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
+def _case_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
     if call.petition_id is not None:
         petition = by_id(session, SYSTEM, call.petition_id)
         if call.out_id is not None or call.joined:
             _statement_of(session, call)
         return petition
-    petition = _file(
+    petition = open_case(
         session,
         "voice",
         call.key,
@@ -226,43 +237,6 @@ def _statement_of(session: Session, call: Call) -> None:
         session.flush()
 
 
-def _file(
-    session: Session,
-    channel: str,
-    key: DataKey,
-    caller: str,
-    *,
-    county: County,
-    now: datetime,
-    received_at: datetime,
-    by: Actor = SYSTEM,
-    report: bool = False,
-) -> Petition:
-    petition = Petition(number=_free_number(session), key=key, channel=channel, received_at=received_at, report=report)
-    if caller:
-        petition.caller_hash = session.info["keyring"].hash_number(caller)
-        petition.caller = caller
-    clock.start(petition, county=county)
-    session.add(petition)
-    session.flush()
-    record(session, petition.id, Event.RECEIVED, by=by, now=now, channel=channel)
-    if report:
-        sealed.hold(session, petition, now=now)
-    return petition
-
-
-def state(
-    session: Session, petition: Petition, channel: str, text: str, *, said_at: datetime, now: datetime
-) -> Statement:
-    """Write down what was said in words that need nobody to confirm them."""
-    statement = Statement(petition=petition, key=petition.key, channel=channel, said_at=said_at)
-    statement.text = statement.confirmed_text = text  # her own letters, or a person heard her
-    statement.confirmed_at = now
-    session.add(statement)
-    session.flush()
-    return statement
-
-
 def _settle(session: Session, call: Call, *, now: datetime) -> None:
     """What became of a call that is over, said again where a part of it is heard of only after its end."""
     call.outcome = _outcome(session, call)
@@ -281,19 +255,9 @@ def _outcome(session: Session, call: Call) -> Outcome:
     if call.taken_at is not None:
         return Outcome.TAKEN_OVER
     promised = session.scalar(select(exists().where(PersonTask.call_id == call.id)))
-    return Outcome.CALL_BACK if promised or calling.answers(session, call) else Outcome.HUNG_UP
-
-
-def _free_number(session: Session) -> str:
-    while True:
-        number = draw(secrets.choice)
-        taken = select(func.count()).select_from(Petition).where(Petition.number == number)
-        if not session.scalar(taken):
-            return number
-
-
-def _key(session: Session) -> DataKey:
-    return DataKey.fresh(session.info["keyring"])
+    if promised or calling.answers(session, call):
+        return Outcome.CALL_BACK
+    return Outcome.ANSWERED if call.told_at is not None else Outcome.HUNG_UP
 
 
 def _call(provider: str, sid: str) -> Select[Call]:

@@ -244,7 +244,9 @@ def _resume(heard: _Heard) -> None:
 
 
 def _status(heard: _Heard) -> None:
-    status = standing.sentence(heard.session, heard.caller, heard.asked.number)
+    status = standing.sentence(
+        heard.session, heard.caller, heard.asked.number, calendar=heard.county.calendar, now=heard.now
+    )
     heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=status)
 
 

@@ -2,17 +2,44 @@
 
 import pytest
 
+from gateway.exchange.voices import espeakng_loader
+from models.numbering import aloud
 from worker.examples import example_calls
 
 ROAD = example_calls()[1].sound
 
 
-@pytest.mark.parametrize(("key", "word"), [("3", "账"), ("4", "进度")])
-def test_who_asks_for_accounts_or_for_her_case_is_told_how_and_what_she_says_is_a_case(village, key, word):
-    caller = f"+861390000041{key}"
-    call = village.call(caller).press(key).play(ROAD).hang_up()
-    assert word in call.heard[1]
-    assert village.settled().case_of(caller).village_id == "C25"
+def test_who_asks_for_accounts_is_told_how_and_what_she_says_is_a_case(village):
+    call = village.call("+8613900000413").press("3").play(ROAD).hang_up()
+    assert "账" in call.heard[1]
+    assert village.settled().case_of("+8613900000413").village_id == "C25"
+
+
+def test_who_asks_how_her_case_stands_hears_where_it_is_and_how_many_days_are_left(village):
+    caller = "+8613900000414"
+    village.call(caller).play(ROAD).hang_up()
+    case = village.settled().case_of(caller)
+    call = village.call(caller).press("4").listen().hang_up()
+    (said,) = [words for words in call.heard if words.startswith("编号")]
+    assert aloud(case.number) in said
+    assert "个工作日" in said
+    assert village.settled().outcome(call) == "answered"
+    assert len([one for one in village.cases() if one.caller_hash == case.caller_hash]) == 1
+
+
+def test_who_has_no_case_is_asked_for_a_number_by_keys_and_whatever_else_she_says_is_a_case(village):
+    number = village.case_of("+8613900000413").number
+    call = village.call("+8613900000415").press("4").press("0000000").press(number).listen()
+    assert [any(words in said for said in call.heard) for words in ("没有查到", aloud(number))] == [True, True]
+    call.play(ROAD).hang_up()
+    assert village.settled().case_of("+8613900000415").village_id == "C25"
+
+
+@pytest.mark.skipif(espeakng_loader is None, reason="the espeakng-loader wheel is not installed")
+def test_a_matter_said_where_a_number_is_asked_for_is_a_case(village):
+    call = village.call("+8613900000416").press("4").say("我是六坪村的，路灯坏了没有人修").press("#").listen().hang_up()
+    assert village.settled().outcome(call) == "case"
+    assert village.case_of("+8613900000416").village_id == "C17"
 
 
 def test_pressing_every_key_does_no_harm(village):

@@ -114,7 +114,7 @@ def test_who_asks_how_it_stands_is_told_the_state_and_the_date(book):
     case = book.case(book.text_case(PENSION))
     book.text("进度")
     (answer,) = book.texts_out(Purpose.STATUS)
-    assert answer.slots["status"] == f"编号{case.number}：已分办，应在11月26日前办结。"
+    assert answer.slots["status"] == f"编号{case.number}：已分办，在羊角乡六坪村，还剩3个工作日。"
 
 
 def test_a_closed_case_has_no_date_any_more(book):

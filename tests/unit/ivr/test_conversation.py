@@ -113,9 +113,8 @@ def test_any_other_key_is_kindly_ignored_and_she_may_speak(key):
     assert (after.moves, after.step, after.deed) == ((Record(FIRST_PATIENCE),), FRESH, None)
 
 
-@pytest.mark.parametrize(("key", "prompt"), [("3", "accounts_soon"), ("4", "case_soon")])
-def test_who_asks_for_accounts_or_for_her_case_is_told_how_and_may_speak(key, prompt):
-    assert turn(FRESH, Pressed(key)).moves == (Say(prompt), Record(FIRST_PATIENCE))
+def test_who_asks_for_accounts_is_told_how_and_may_speak():
+    assert turn(FRESH, Pressed("3")).moves == (Say("accounts_soon"), Record(FIRST_PATIENCE))
 
 
 def test_a_number_kept_for_reports_seals_from_the_first_word():

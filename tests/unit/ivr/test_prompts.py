@@ -33,11 +33,11 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
             (0, 1, 2), (0, 1), (False, True), At, (3,), (0, 3), (False, True)
         )
     ]
-    steps += [Step(report=True, at=At.ASKS), Step(report=True, parts=1, asked=1)]
+    steps += [Step(at=At.NUMBER, tries=2), Step(report=True, at=At.ASKS), Step(report=True, parts=1, asked=1)]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
     deeds += [Called(why) for why in ("tell", "missed", "danger")]
-    knowns = [Known(), Known(rates=True), Known(heard=True), *KNOWN]
+    knowns = [Known(), Known(rates=True), Known(heard=True), Known(standing="办理中"), *KNOWN]
     moves = [move for args in product(steps, deeds, knowns) for move in turn(*args).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | OF_THE_GATEWAY == NEEDED
 
@@ -57,7 +57,7 @@ def test_a_sentence_without_a_number_is_said_as_it_is(prompts):
 
 def test_the_number_is_read_only_where_it_belongs():
     assert {one["id"] for one in PAPER["prompts"] if "{number}" in one["text"]} == {
-        "number1", "number2", "report_number"
+        "number1", "number2", "report_number", "case_stands"
     }  # fmt: skip
 
 

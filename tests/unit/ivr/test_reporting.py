@@ -75,7 +75,7 @@ def test_four_on_the_line_for_reports_asks_for_number_and_word_by_keys():
 
 
 def test_four_on_the_ordinary_line_asks_for_no_word():
-    assert prompts(turn(Step(), Pressed("4"))) == ["case_soon"]
+    assert prompts(turn(Step(), Pressed("4"))) == ["case_number"]
 
 
 def test_who_knows_both_hears_how_it_stands_and_may_add_to_it():

@@ -1,0 +1,120 @@
+"""What the conversation must know of her before it speaks, and what is written down of it after."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ivr import questions
+from ivr.flow import CASE, Input, Pressed, Rung, Spoke
+from ivr.script import At, Deed, Known, Step
+from models.call import Call
+from models.casework import dialled, duty, hearing, intake, manners, reporting, standing
+from models.county import County
+from models.halfday import next_half_day
+from models.tasks import Why
+
+WHY = {Deed.CALL_BACK: Why.SILENT}
+WISHES: dict[Deed | None, dict[str, str | bool]] = {
+    Deed.REAL: {"real": True},
+    **{deed: {"hours": key} for key, deed in questions.HOURS.items()},
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One turn of a call: what she did, and where the conversation stood."""
+
+    session: Session
+    call: Call
+    step: Step
+    did: Input
+    county: County
+    now: datetime
+
+    @property
+    def keyed(self) -> str:
+        """The keys she has just pressed."""
+        return self.did.key if isinstance(self.did, Pressed) else ""
+
+
+def known(moment: Moment) -> tuple[Known, tuple[str, ...]]:
+    """What the next turn may need to know, and whom it may ring."""
+    session, call, county, now = moment.session, moment.call, moment.county, moment.now
+    found = hearing.facts(session, call, county=county)
+    danger = found.danger or moment.step.danger
+    rings = danger or found.person or _asks_for_person(moment.did)
+    numbers = duty.numbers(session, call, danger=danger, county=county, now=now, village=found.village) if rings else ()
+    facts = {name: value for name, value in asdict(found).items() if name != "village"}
+    when = next_half_day(now, county.calendar).name
+    number = intake.number_of(session, call)
+    generally = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
+    return replace(generally, **_read_to_her(moment), **_standing(moment), **_reported(moment)), numbers
+
+
+def note(session: Session, call: Call, deed: Deed | None, *, county: County, now: datetime) -> None:
+    """What the conversation asks for is written down in the same commit."""
+    intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
+    reporting.wishes(session, call, **WISHES.get(deed, {}))
+    if deed in _OF_THE_CALL:
+        _OF_THE_CALL[deed](session, call, now)
+    elif deed in _OF_THE_COUNTY:
+        _OF_THE_COUNTY[deed](session, call, county=county, now=now)
+
+
+def _read_to_her(moment: Moment) -> dict[str, Any]:
+    """In a call of ours what we have called her for."""
+    if moment.step.at is not At.RESULT:
+        return {}
+    read = dialled.reading(moment.session, moment.call, county=moment.county)
+    return {"about": read.about, "words": read.words, "rates": read.rates} if read else {}
+
+
+def _standing(moment: Moment) -> dict[str, Any]:
+    """How the case stands that she asks about: hers, or the one whose number she presses or says."""
+    session, call, county, now = moment.session, moment.call, moment.county, moment.now
+    if moment.step.at is At.NUMBER:
+        words = hearing.last_words(session, call)
+        return asdict(standing.by_number(session, moment.keyed, words, county=county, now=now))
+    asks = (moment.keyed == CASE and moment.step.at is At.TELL) or moment.step.at is At.MINE
+    return asdict(standing.hers(session, call, county=county, now=now)) if asks else {}
+
+
+def _reported(moment: Moment) -> dict[str, Any]:
+    if not moment.call.report:
+        return {}
+    keyed = moment.keyed if moment.step.at is At.ASKS else ""
+    return asdict(reporting.known(moment.session, moment.call, keyed, now=moment.now))
+
+
+def _asks_for_person(did: Input) -> bool:
+    match did:
+        case Rung() | Pressed(key="0") | Spoke(ended_by="0"):
+            return True
+        case _:
+            return False
+
+
+_OF_THE_CALL: Mapping[Deed | None, Callable[[Session, Call, datetime], None]] = {
+    Deed.SLOWER: lambda session, call, _now: manners.slower(session, call),
+    Deed.BESIDE: lambda session, call, now: hearing.beside(session, call, now=now),
+    Deed.STANDS: lambda _session, call, now: standing.told(call, now=now),
+    Deed.BEHALF: lambda _session, call, _now: hearing.for_another(call, present=None),
+    Deed.PRESENT: lambda _session, call, _now: hearing.for_another(call, present=True),
+    Deed.ABSENT: lambda _session, call, _now: hearing.for_another(call, present=False),
+    Deed.TOLD: lambda session, call, now: dialled.told(session, call, now=now),
+    Deed.GOOD: lambda session, call, now: dialled.told(session, call, score=1, now=now),
+    Deed.FAIR: lambda session, call, now: dialled.told(session, call, score=2, now=now),
+    Deed.BAD: lambda session, call, now: dialled.told(session, call, score=3, now=now),
+}
+_OF_THE_COUNTY: Mapping[Deed | None, Callable[..., None]] = {
+    Deed.FETCH_PERSON: duty.wanted,
+    Deed.DANGER: duty.in_danger,
+    Deed.NOBODY: duty.nobody_came,
+    Deed.TOLD_AND_PERSON: dialled.told_and_wanted,
+    Deed.JOIN: hearing.join,
+    Deed.PLACE: hearing.place,
+    Deed.FILE: intake.file,
+}
