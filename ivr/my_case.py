@@ -9,8 +9,8 @@ from ivr.script import Ask, At, Deed, Known, Record, Say, Step, Turn, Wait
 
 KEY, SLOWER = "4", "1"
 DIGITS = 7
-KEY_PATIENCE = 3  # seconds
-READING_PATIENCE = 8  # she reads the number from a paper
+KEY_PATIENCE = 1  # seconds
+READING_PATIENCE = 6  # she reads the number from a paper
 PATIENCE = 5
 LONGEST = 20
 TRIES = 3

@@ -15,7 +15,7 @@ READING = FROM_A_SESSION | IN_A_QUERY
 MAY_READ_CASES = {
     "models/visible.py": "the one way to the cases",
 }
-MAY_COUNT_NUMBERS = {("models/casework/intake.py", "_free_number"): "asks whether a number is free, sees no case"}
+MAY_COUNT_NUMBERS = {("models/casework/filing.py", "_free_number"): "asks whether a number is free, sees no case"}
 CLOCKS = {"models/clock.py": "the county's clock", "gateway/exchange/times.py": "the exchange's own clock"}
 MOMENTS = {
     "datetime": {"now", "utcnow", "today"},

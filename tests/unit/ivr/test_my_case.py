@@ -1,4 +1,4 @@
-"""Key 4: how her case stands; by her telephone first, then by its number, three tries; what is no number is a matter."""
+"""Key 4: how her case stands; by her telephone first, then by its number, three tries; else it is a matter."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def test_the_case_of_her_own_telephone_is_told_first_and_she_may_speak():
 
 def test_whose_telephone_has_none_is_asked_for_a_number_by_keys_or_aloud():
     after = turn(Step(), Pressed("4"))
-    assert after.moves == (Ask("case_number", 8, digits=7), Record(5, 20, filed=False))
+    assert after.moves == (Ask("case_number", 6, digits=7), Record(5, 20, filed=False))
     assert after.step.at is At.NUMBER
 
 

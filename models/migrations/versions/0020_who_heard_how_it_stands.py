@@ -1,6 +1,6 @@
 """calls in which somebody heard how a case stands
 
-Revision: 0021, after 0019
+Revision: 0020, after 0019
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 import models.base
 
-revision = "0021"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
