@@ -79,11 +79,10 @@ def test_one_violation_in_one_proof_fails_the_run_and_is_said_and_the_others_sti
     assert said.err == "calls: call CA1 is lost\n"
 
 
-@pytest.mark.parametrize(("name", "sentence"), [("fuzz", "fuzz cannot be proved yet"), ("luck", "no proof luck")])
-def test_a_proof_that_is_not_there_is_said_so(capsys, name, sentence):
-    assert prove_command.main([name]) == 2
+def test_a_proof_that_is_not_there_is_said_so(capsys):
+    assert prove_command.main(["luck"]) == 2
     said = capsys.readouterr()
-    assert sentence in said.err
+    assert "no proof luck" in said.err
     assert not said.out
 
 
@@ -183,7 +182,9 @@ WRONG_IN_OUR_BOOKS = {
     "the text with the number of case 3335678 is down as delivered, and should be failed": lambda ours: with_row(
         ours, "cases", 2, acks=(Delivery.DELIVERED,)
     ),
-    "2 promises are still open": lambda ours: replace(ours, open_promises=2),
+    "promises are still open: notify, tried 3 times": lambda ours: replace(
+        ours, open_promises=("notify, tried 3 times",)
+    ),
 }
 
 

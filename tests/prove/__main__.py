@@ -18,7 +18,6 @@ PROOFS: dict[str, Proof] = {
     "year": course.prove,
     "fuzz": fuzz.prove,
 }
-TO_COME = ("marker",)
 NO_SUCH_PROOF = 2
 
 
@@ -26,16 +25,11 @@ def main(words: Sequence[str]) -> int:
     """The exit status: 0 every promise kept, 1 one broken, 2 no such proof."""
     asked = _parser().parse_args(words)
     if asked.name and asked.name not in PROOFS:
-        sys.stderr.write(_sorry(asked.name))
+        sys.stderr.write(f"no proof {asked.name}; there are: {', '.join(PROOFS)}.\n")
         return NO_SUCH_PROOF
     chosen = {name: proof for name, proof in PROOFS.items() if asked.name in {None, name}}
     kill = not asked.short if asked.kill is None else asked.kill
     return run(chosen, Terms(short=asked.short, kill=kill, seed=asked.seed))
-
-
-def _sorry(name: str) -> str:
-    there_are = f"there are: {', '.join(PROOFS)}."
-    return f"{name} cannot be proved yet; {there_are}\n" if name in TO_COME else f"no proof {name}; {there_are}\n"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -99,7 +99,7 @@ class Books:
     calls: tuple[OurCall, ...] = ()
     texts: tuple[OurText, ...] = ()
     cases: tuple[OurCase, ...] = ()
-    open_promises: int = 0
+    open_promises: tuple[str, ...] = ()
 
 
 def read(session: Session) -> Books:
@@ -155,13 +155,13 @@ def _is_whole(lines: list[history.HistoryLine]) -> bool:
     return bool(lines) and chained and all(line.computed() == line.digest for line in lines)
 
 
-def _open_promises(session: Session) -> int:
+def _open_promises(session: Session) -> tuple[str, ...]:
     """Whatever is to be done at once: a call of ours has hours of its own."""
     at_once = (OutboxRow.settled_at.is_(None), OutboxRow.task != Task.CALL)
-    rows = select(func.count()).select_from(OutboxRow).where(*at_once)
+    rows = [f"{row.task}, tried {row.attempts} times" for row in session.scalars(select(OutboxRow).where(*at_once))]
     ended = (Delivery.DELIVERED, Delivery.FAILED)
-    texts = select(func.count()).select_from(Message).where(Message.state.not_in(ended))
-    return (session.scalar(rows) or 0) + (session.scalar(texts) or 0)
+    texts = session.scalars(select(Message).where(Message.state.not_in(ended)))
+    return (*rows, *(f"a text {text.purpose}, {text.state}" for text in texts))
 
 
 def twice(things: Iterable[str]) -> set[str]:

@@ -141,7 +141,7 @@ def _words(states: tuple[str, ...]) -> str:
 
 def nothing_promised_is_left_open(_day: Day, ours: Books) -> Iterator[str]:
     if ours.open_promises:
-        yield f"{ours.open_promises} promises are still open"
+        yield f"promises are still open: {'; '.join(ours.open_promises)}"
 
 
 def _speaks(words: str) -> bool:

@@ -48,4 +48,4 @@ def _missing(day: Day, ours: Books) -> int:
     spoken = {part for rang in day.rang for part in rang.parts}
     calls = {rang.sid for rang in day.rang} - ended
     texts = {text.sid for text in day.texted} - {text.sid for text in ours.texts}
-    return len(calls) + len(spoken - parts) + len(texts) + ours.open_promises
+    return len(calls) + len(spoken - parts) + len(texts) + len(ours.open_promises)
