@@ -59,6 +59,7 @@ class Action(StrEnum):
     BALANCE = "balance"  # 话账: what became of each call, as numbers alone
     VOICES = "voices"  # the prompts' recordings
     REWORD = "reword"  # 改短信模板
+    PUBLISH = "publish"  # 三务公开: bring a village's affairs, and sign off what another has brought
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
 }
 
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.BALANCE}),
-    Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD}),
-    Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD}),
+    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.BALANCE, Action.PUBLISH}),
+    Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.PUBLISH}),
+    Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD, Action.PUBLISH}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
     Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES}),
     Role.SYSTEM: frozenset(Action),

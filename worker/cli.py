@@ -19,6 +19,7 @@ from models.petition import Petition
 from models.quality import quality as measured
 from models.visible import by_number, visible
 from worker import model_commands, schedule, seed
+from worker.affairs_command import affairs
 from worker.figures_command import figures_command
 from worker.history_commands import erase, verify_history
 from worker.installation import desk, installation
@@ -158,6 +159,7 @@ def admin() -> None:
     """What the technician sets up."""
 
 
+admin.add_command(affairs)
 admin.add_command(keywords)
 admin.add_command(verify_history)
 admin.add_command(erase)
