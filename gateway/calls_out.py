@@ -8,7 +8,7 @@ from gateway.providers.twiml import Duty, document, heard_out, over_at_once, pic
 from gateway.signed import carrier_only
 from ivr.flow import Called, turn
 from ivr.script import Known, Say, Step
-from models.casework import dialled, duty
+from models.casework import dialled, duty, read_aloud
 from models.halfday import next_half_day
 from models.outgoing import CallOut, Reason
 
@@ -69,7 +69,7 @@ def _to_her(order_id: int, reason: Reason) -> Response:
         numbers = (
             duty.numbers(session, call, danger=True, county=desk.county, now=now) if reason == Reason.DANGER else ()
         )
-        read = dialled.reading(session, call, county=desk.county)
+        read = read_aloud.reading(session, call, county=desk.county)
     known = Known(on_duty=len(numbers), when=next_half_day(now, desk.county.calendar).name)
     told = Known(about=read.about, words=read.words, rates=read.rates) if read else known
     said = turn(Step(), Called(reason.value), told)

@@ -11,7 +11,7 @@ from ivr import questions
 from ivr.flow import CASE, Input, Pressed, Rung, Spoke
 from ivr.script import At, Deed, Known, Step
 from models.call import Call
-from models.casework import dialled, duty, hearing, intake, manners, reporting, standing
+from models.casework import duty, hearing, intake, manners, read_aloud, reporting, standing
 from models.county import County
 from models.halfday import next_half_day
 from models.tasks import Why
@@ -68,7 +68,7 @@ def _read_to_her(moment: Moment) -> dict[str, Any]:
     """In a call of ours what we have called her for."""
     if moment.step.at is not At.RESULT:
         return {}
-    read = dialled.reading(moment.session, moment.call, county=moment.county)
+    read = read_aloud.reading(moment.session, moment.call, county=moment.county)
     return {"about": read.about, "words": read.words, "rates": read.rates} if read else {}
 
 
@@ -97,23 +97,31 @@ def _asks_for_person(did: Input) -> bool:
             return False
 
 
-_OF_THE_CALL: Mapping[Deed | None, Callable[[Session, Call, datetime], None]] = {
+_OF_THE_CALL: Mapping[Deed | None, Callable[[Session, Call, datetime], object]] = {
     Deed.SLOWER: lambda session, call, _now: manners.slower(session, call),
     Deed.BESIDE: lambda session, call, now: hearing.beside(session, call, now=now),
     Deed.STANDS: lambda _session, call, now: standing.told(call, now=now),
     Deed.BEHALF: lambda _session, call, _now: hearing.for_another(call, present=None),
     Deed.PRESENT: lambda _session, call, _now: hearing.for_another(call, present=True),
     Deed.ABSENT: lambda _session, call, _now: hearing.for_another(call, present=False),
-    Deed.TOLD: lambda session, call, now: dialled.told(session, call, now=now),
-    Deed.GOOD: lambda session, call, now: dialled.told(session, call, score=1, now=now),
-    Deed.FAIR: lambda session, call, now: dialled.told(session, call, score=2, now=now),
-    Deed.BAD: lambda session, call, now: dialled.told(session, call, score=3, now=now),
+    Deed.TOLD: lambda session, call, now: read_aloud.told(session, call, now=now),
+    Deed.GOOD: lambda session, call, now: read_aloud.rated(session, call, result=1, now=now),
+    Deed.FAIR: lambda session, call, now: read_aloud.rated(session, call, result=2, now=now),
+    Deed.BAD: lambda session, call, now: read_aloud.rated(session, call, result=3, now=now),
+    Deed.NOT_BAD: lambda session, call, now: read_aloud.rated(session, call, result=None, now=now),
+    Deed.KIND: lambda session, call, now: read_aloud.rated_all(session, call, manner=1, now=now),
+    Deed.SO_SO: lambda session, call, now: read_aloud.rated_all(session, call, manner=2, now=now),
+    Deed.UNKIND: lambda session, call, now: read_aloud.rated(session, call, manner=3, now=now),
+    Deed.NOT_UNKIND: lambda session, call, now: read_aloud.rated(session, call, manner=None, now=now),
+    Deed.RATED: lambda session, call, now: read_aloud.rated_all(session, call, now=now),
+    Deed.WHY: lambda session, call, now: read_aloud.why(session, call, now=now),
 }
 _OF_THE_COUNTY: Mapping[Deed | None, Callable[..., None]] = {
     Deed.FETCH_PERSON: duty.wanted,
     Deed.DANGER: duty.in_danger,
     Deed.NOBODY: duty.nobody_came,
-    Deed.TOLD_AND_PERSON: dialled.told_and_wanted,
+    Deed.TOLD_AND_PERSON: read_aloud.told_and_wanted,
+    Deed.WHY_AND_PERSON: read_aloud.why_and_wanted,
     Deed.JOIN: hearing.join,
     Deed.PLACE: hearing.place,
     Deed.FILE: intake.file,

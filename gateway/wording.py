@@ -130,6 +130,9 @@ TEMPLATES: Mapping[Purpose, Template] = {
     Purpose.COLLECTIVE: Template(
         "36", _O, "集体反映", "集体反映：编号{number}（{unit}）的事反映的人多，请领导到现场处理。"
     ),
+    Purpose.TWICE_BAD: Template(
+        "41", _O, "第二次不满意", "红色督办：编号{number}（{unit}）群众第二次不满意，请督办，承办单位写书面说明。"
+    ),
     Purpose.EMERGENCY: Template(
         "37",
         _O,

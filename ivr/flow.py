@@ -8,16 +8,16 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ivr import my_case, reading, reporting
+from ivr import my_case, ours, reporting
+from ivr.fetching import PERSON, fetch, goodbye, number
+from ivr.ours import FIRST_PATIENCE, MOST_WAITS
 from ivr.questions import BY_PLACE, KEYS, NO, NOT_WAITED_FOR, PATIENCE, YES, answer, following, hours
-from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Transfer, Turn, Wait
+from ivr.script import Ask, At, Bye, Deed, Known, Move, PlayBack, Record, Say, Step, Turn, Wait
 
-FIRST_PATIENCE = 5  # seconds of silence that end a first part
 NEXT_PATIENCE = 10  # and once she has spoken
 LONGEST, OFFER_PATIENCE = 150, 3
-MOST_WAITS = 3  # turns of a second each
 HELPS = ("silence1", "silence2")
-PERSON, AGAIN, REPORT, ACCOUNTS, CASE, DONE = "0", "1", "2", "3", "4", "#"
+AGAIN, REPORT, ACCOUNTS, CASE, DONE = "1", "2", "3", "4", "#"
 SAY_MORE = "2"
 SOON = {ACCOUNTS: "accounts_soon"}
 GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, CASE, *SOON})
@@ -84,14 +84,14 @@ def turn(step: Step, did: Input, known: Known = NOTHING_KNOWN) -> Turn:
         case Waited():
             return _waited(step, known)
         case Rung():
-            return _fetch(replace(step, rung=step.rung + 1), known)
+            return fetch(replace(step, rung=step.rung + 1), known)
         case _:  # Silent
             return _silent(step, known)
 
 
 def _picked_up(step: Step, did: Answered | Called, known: Known) -> Turn:
     if isinstance(did, Called):
-        return _CALLED[did.why](step, known)
+        return ours.CALLED[did.why](step, known)
     if did.report:
         return Turn((Ask("report_greet"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
     return Turn((Ask("greet"), Record(FIRST_PATIENCE)), step)
@@ -100,7 +100,7 @@ def _picked_up(step: Step, did: Answered | Called, known: Known) -> Turn:
 def _pressed(step: Step, key: str, known: Known) -> Turn:
     """At the greeting; any key that means nothing is kindly ignored."""
     if key == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if key == AGAIN:
         return Turn((Ask("greet_slow"), Record(FIRST_PATIENCE)), step, Deed.SLOWER)
     if key == CASE:
@@ -115,10 +115,8 @@ def _spoke(before: Step, did: Spoke, known: Known) -> Turn:
     step, ended_by = replace(before, parts=before.parts + 1), did.ended_by
     if ended_by == HUNG_UP:
         return Turn((), step)
-    if step.at is At.RESULT:
-        return _told(step, ended_by, known) if ended_by else _listen_for(step, known)
     if ended_by == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at in BY_PLACE:
         return _listen_for(step, known) if ended_by in {"", DONE} else _answered_by_key(step, ended_by, known)
     if ended_by == DONE:
@@ -140,7 +138,7 @@ def _silent(step: Step, known: Known) -> Turn:
 
 
 def _waited(step: Step, known: Known) -> Turn:
-    if step.at in BY_PLACE or step.at is At.RESULT:
+    if step.at in BY_PLACE:
         return _listen_for(step, known)
     return _WAITED.get(step.at, _ended)(step, known)
 
@@ -153,22 +151,11 @@ def _ended(step: Step, known: Known) -> Turn:
     if not known.heard and here.waited < MOST_WAITS:
         return Turn((Wait(),), replace(here, waited=here.waited + 1))
     if known.person and not known.danger:
-        return _fetch(here, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return fetch(here, known, Say("human"), deed=Deed.FETCH_PERSON)
     if known.danger and not step.danger:
         warned = (Say("emergency"), Say("emergency_numbers"))
-        return _fetch(replace(here, danger=True), known, *warned, deed=Deed.DANGER)
+        return fetch(replace(here, danger=True), known, *warned, deed=Deed.DANGER)
     return _go_on(here, known)
-
-
-def _fetch(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
-    """Ring the next of the duty list; where nobody is left, say when she is called back, or what she must do."""
-    if known.taken:
-        return Turn(_goodbye(), step)
-    if step.rung < known.on_duty:
-        return Turn((*before, Transfer(step.rung)), replace(step, at=At.DUTY), deed)
-    nobody = Say("emergency_fail") if step.danger else Say("human_busy", about=known.when)
-    number = _number(step, known) if step.parts else ()
-    return Turn((*before, nobody, *number, *_goodbye()), step, deed or (Deed.NOBODY if step.danger else None))
 
 
 def _go_on(step: Step, known: Known, *before: Move, deed: Deed | None = None) -> Turn:
@@ -181,8 +168,6 @@ def _listen_for(step: Step, known: Known) -> Turn:
     """Her answer, once it is in words; what is not clear is nobody's answer."""
     if not known.heard and step.at not in NOT_WAITED_FOR and step.waited < MOST_WAITS:
         return Turn((Wait(),), replace(step, waited=step.waited + 1))
-    if step.at is At.RESULT:
-        return reading.told_aloud(step, known)
     if step.at is At.WHEN:
         return _go_on(step, known, deed=hours(known.hours) if known.heard else None)
     return _settled(step, known, said=answer(step, known) if known.heard else None)
@@ -190,7 +175,7 @@ def _listen_for(step: Step, known: Known) -> Turn:
 
 def _answered_by_key(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at is At.WHEN:
         return _go_on(step, known, deed=hours(key))
     if key in {YES, NO}:
@@ -214,23 +199,12 @@ def _farewell(step: Step, known: Known) -> Turn:
     too.
     """
     if step.report:
-        return Turn((*_number(step, known), *reporting.word(known), *_goodbye()), step)
-    return Turn((*_number(step, known), *_offer()), replace(step, at=At.OFFER, waited=0))
-
-
-def _number(step: Step, known: Known) -> tuple[Move, ...]:
-    """Her number, 3-3-1, twice; for a report nothing that names a matter."""
-    first = "report_number" if step.report else "number1"
-    comfort = "report_done" if step.report else "number_ok"
-    return Say(first, known.number), Say("number2", known.number), Say(comfort)
+        return Turn((*number(step, known), *reporting.word(known), *goodbye()), step)
+    return Turn((*number(step, known), *_offer()), replace(step, at=At.OFFER, waited=0))
 
 
 def _offer() -> tuple[Move, ...]:
-    return Ask("offer", OFFER_PATIENCE), *_goodbye()
-
-
-def _goodbye() -> tuple[Move, ...]:
-    return Say("bye"), Bye()
+    return Ask("offer", OFFER_PATIENCE), *goodbye()
 
 
 def _offered(step: Step, key: str, known: Known) -> Turn:
@@ -239,8 +213,8 @@ def _offered(step: Step, key: str, known: Known) -> Turn:
     if key == SAY_MORE:
         return Turn((Say("say_again"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL))
     if key == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
-    return Turn(_goodbye(), step)
+        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+    return Turn(goodbye(), step)
 
 
 def _played_back(step: Step, known: Known) -> Turn:
@@ -258,43 +232,34 @@ def _number_said(step: Step, did: Spoke, known: Known) -> Turn:
 
 def _number_pressed(step: Step, key: str, known: Known) -> Turn:
     if key == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     return Turn((), step) if key == HUNG_UP else my_case.pressed(step, key, known)
 
 
-def _told(step: Step, key: str, known: Known) -> Turn:
-    if key == PERSON:
-        return _fetch(step, known, Say("human"), deed=Deed.TOLD_AND_PERSON)
-    return reading.told(step, key, known)
+def _answered_aloud(step: Step, did: Spoke, known: Known) -> Turn:
+    return ours.hung_up(step) if did.ended_by == HUNG_UP else ours.spoken(step, did.ended_by, known)
 
 
-def _calls_back(step: Step, _known: Known) -> Turn:
-    return Turn((Ask("back_greet"), Record(FIRST_PATIENCE)), step)
-
-
-def _warns(step: Step, known: Known) -> Turn:
-    """The same words she would have heard on the line, and the same telephones are rung."""
-    warned = (Say("danger_back"), Say("emergency"), Say("emergency_numbers"))
-    return _fetch(replace(step, danger=True), known, *warned)
-
-
-_CALLED: Mapping[str, Callable[[Step, Known], Turn]] = {"tell": reading.tells, "missed": _calls_back, "danger": _warns}
-_SPOKEN: Mapping[At, Callable[[Step, Spoke, Known], Turn]] = {At.NUMBER: _number_said}
+_SPOKEN: Mapping[At, Callable[[Step, Spoke, Known], Turn]] = {
+    At.NUMBER: _number_said,
+    **dict.fromkeys(ours.PLACES, _answered_aloud),
+}
 _WAITED: Mapping[At, Callable[[Step, Known], Turn]] = {
     At.OFFER: _played_back,
     At.ASKS: reporting.asked,
     At.NUMBER: my_case.said,
+    **dict.fromkeys(ours.PLACES, ours.heard),
 }
 _SILENT: Mapping[At, Callable[[Step, Known], Turn]] = {
-    At.RESULT: reading.not_told,
     At.NUMBER: my_case.not_there,
-    At.MINE: lambda step, _known: Turn(_goodbye(), step),
+    At.MINE: lambda step, _known: Turn(goodbye(), step),
+    **dict.fromkeys(ours.PLACES, ours.silent),
 }
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
     At.ASKS: lambda step, _keys, known: reporting.asked(step, known),
     At.OFFER: _offered,
-    At.RESULT: _told,
     At.MINE: _number_pressed,
     At.NUMBER: _number_pressed,
     **dict.fromkeys(BY_PLACE, _answered_by_key),
+    **dict.fromkeys(ours.PLACES, ours.pressed),
 }

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ivr.flow import DONE, MOST_WAITS, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.flow import DONE, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
+from ivr.ours import MOST_WAITS
 from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
 
 BOXES = {
@@ -20,6 +21,9 @@ BOXES = {
     At.PRESENT: "他在不在旁边",
     At.DUTY: "转值班的人，一个一个打",
     At.RESULT: "念给她听，问听清没有、满不满意",
+    At.MANNER: "问态度和快慢",
+    At.SURE: "听着是不满意，反问一次",
+    At.WHY: "哪里没有办好，她说",
     At.OFFER: "编号报两遍，可再听、再说",
     At.REAL: "举报：留不留真名",
     At.NAME: "举报：名字",
@@ -30,7 +34,7 @@ BOXES = {
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
 BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
-WHY_WE_CALL = {"tell": "短信没送到", "missed": "她没说上话就挂了", "danger": "她在危险里挂了"}
+WHY_WE_CALL = {"tell": "短信没送到", "rate": "七天没有评价", "missed": "她没说上话就挂了", "danger": "她在危险里挂了"}
 DEEDS: tuple[tuple[str, Input], ...] = (
     ("不出声", Silent()),
     ("说了一段", Spoke("", 9)),
@@ -41,7 +45,7 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     ("按编号", Pressed("3102756")),
     ("按别的键", Pressed("9")),
 )
-KNOWN = Known(on_duty=1, asks=True, word="6219")
+KNOWN = Known(on_duty=1, asks=True, word="6219", rates=True)
 RINGING = (("有人按一接了，说完", Known(taken=True)), ("没有人接", Known()))
 WAITING: tuple[tuple[str, Known], ...] = (
     ("等一秒", Known()),
@@ -54,6 +58,8 @@ WAITING: tuple[tuple[str, Known], ...] = (
     ("听出是", Known(heard=True, said=True, placed=True, behalf=True)),
     ("听出不是", Known(heard=True, said=False, behalf=True)),
     ("有这个编号", Known(heard=True, case="3102756", standing="办理中")),
+    ("听出不满意", Known(heard=True, rates=True, score=3)),
+    ("听出满意", Known(heard=True, rates=True, score=1)),
     ("说的是事情", Known(heard=True, matter=True)),
 )
 

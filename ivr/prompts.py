@@ -22,14 +22,14 @@ _GAP = re.compile(r"\{(number|about)\}")
 NEEDED = frozenset(
     {
         "greet", "greet_slow", "silence1", "silence2", "silence3", "go_on", "long", "human", "human_busy", "emergency",
-        "emergency_numbers", "emergency_fail", "whisper_danger", "whisper_person", "report_greet",
-        "report_who", "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble",
-        "village_open", "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed",
-        "danger_back", "back_greet", "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard",
-        "tell_thanks", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_stands", "case_more",
-        "case_number", "case_again", "case_unknown", "offer", "say_again",
-        "kept", "report_real", "report_name", "report_when", "report_word", "report_word2", "report_ask",
-        "report_again", "report_tell", "report_more", "stands_waiting", "stands_handling", "stands_done",
+        "emergency_numbers", "emergency_fail", "whisper_danger", "whisper_person", "report_greet", "report_who",
+        "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble", "village_open",
+        "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed", "danger_back", "back_greet",
+        "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard", "tell_thanks", "rate_open",
+        "rate_manner", "rate_sure", "rate_why", "repeat_case", "proxy", "proxy_present", "accounts_soon", "case_stands",
+        "case_more", "case_number", "case_again", "case_unknown", "offer", "say_again", "kept", "report_real",
+        "report_name", "report_when", "report_word", "report_word2", "report_ask", "report_again", "report_tell",
+        "report_more", "stands_waiting", "stands_handling", "stands_done",
     }
 )  # fmt: skip
 

@@ -1,16 +1,12 @@
 """What a call of ours reads to her, and how she says that she has heard it: a key, a rating in words or a plain yes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from ivr import rating
+from ivr.rating import KEY_PATIENCE, KEYS, LONGEST, PATIENCE
 from ivr.script import Ask, At, Bye, Deed, Known, Move, Record, Say, Step, Turn
 
-PATIENCE = 5  # seconds of silence that end an answer
-LONGEST = 20
-KEY_PATIENCE = 3
-KEYS = "01239#"
 ONCE_MORE = "9"
-RATINGS: Mapping[str, Deed] = {"1": Deed.GOOD, "2": Deed.FAIR, "3": Deed.BAD}
 
 
 def tells(step: Step, known: Known) -> Turn:
@@ -19,18 +15,26 @@ def tells(step: Step, known: Known) -> Turn:
     return Turn((*opening, *_asks(known)), replace(step, at=At.RESULT, waited=0))
 
 
+def asks_how_good(step: Step, known: Known) -> Turn:
+    """She was told days ago and has not said whether it is good: she hears the words once more, and is asked."""
+    opening = (Say("rate_open", about=known.about), Say("tell", about=known.words))
+    return Turn((*opening, *_asks(known)), replace(step, at=At.RESULT, waited=0))
+
+
 def told(step: Step, key: str, known: Known) -> Turn:
     """Any key says that she has heard it to the end; 9 that she wants it again."""
     if key == ONCE_MORE:
         return tells(step, known)
-    score = RATINGS.get(key, Deed.TOLD) if known.rates else Deed.TOLD
-    return Turn((Say("tell_thanks"), Say("bye"), Bye()), step, score)
+    score = rating.score_of(key) if known.rates else None
+    if score is not None:
+        return rating.of_result(step, score)
+    return Turn((Say("tell_thanks"), Say("bye"), Bye()), step, Deed.TOLD)
 
 
 def told_aloud(step: Step, known: Known) -> Turn:
     """A rating in words, or a plain yes; anything else may be a machine's greeting."""
     if known.heard and known.score is not None and known.rates:
-        return told(step, str(known.score), known)
+        return rating.said_of_result(step, known.score)
     return told(step, "", known) if known.heard and known.said else not_told(step, known)
 
 

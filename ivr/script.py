@@ -85,6 +85,14 @@ class Deed(StrEnum):
     GOOD = "good"  # and is satisfied: 满意
     FAIR = "fair"  # 一般
     BAD = "bad"  # 不满意
+    NOT_BAD = "not_bad"  # she was misunderstood
+    KIND = "kind"  # how they went about it: 满意
+    SO_SO = "so_so"  # 一般
+    UNKIND = "unkind"  # 不满意
+    NOT_UNKIND = "not_unkind"
+    RATED = "rated"  # she was asked all, and says no more of it
+    WHY = "why"  # she has said what is not good
+    WHY_AND_PERSON = "why_and_person"
     REAL = "real"  # who reports gives her own name
     MORNING = "morning"  # and may be called, at this time of day; without a word nobody calls her
     NOON = "noon"
@@ -104,6 +112,9 @@ class At(StrEnum):
     PRESENT = "present"  # and whether he is with her
     DUTY = "duty"  # a person is rung for her
     RESULT = "result"  # what we have called her for
+    MANNER = "manner"  # how they went about it
+    SURE = "sure"  # whether she is not satisfied indeed
+    WHY = "why"  # and why not
     OFFER = "offer"  # she may hear it again, or say more
     REAL = "real"  # whether who reports gives her name
     NAME = "name"  # and which it is
@@ -116,8 +127,9 @@ class At(StrEnum):
 @dataclass(frozen=True)
 class Step:
     """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
-    turns something has been waited for, and how far down the questions she was asked; how
-    many of the duty list were rung, and whether that was for danger; how often she was asked for a number.
+    turns something has been waited for, and how far down the questions she was asked; how many of the duty list were
+    rung, and whether that was for danger; how often she was asked for a number; the worse of her ratings, and whether
+    one was asked back.
     """
 
     helps: int = 0
@@ -129,6 +141,8 @@ class Step:
     rung: int = 0
     danger: bool = False
     tries: int = 0
+    score: int = 0
+    doubted: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     REPEATED = "repeated"  # to the supervisors: the same person asks again
     BY_MANY = "by_many"  # to the supervisors: several people bring one matter
     COLLECTIVE = "collective"  # to the supervisors: so many that it is a matter of the whole place
+    TWICE_BAD = "twice_bad"  # to the supervisors: she is not satisfied for the second time
     EMERGENCY = "emergency"  # to whoever has duty: somebody may be in danger
     ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
     WHERE = "where"  # which village is it about?

@@ -3,7 +3,7 @@ taken; what waited for a calendar is reckoned again.
 """
 
 from gateway.desk import Desk
-from models.casework import anchoring, clock, warning
+from models.casework import anchoring, clock, rating, warning
 
 
 def climb(desk: Desk) -> int:
@@ -35,6 +35,12 @@ def anchor(desk: Desk) -> int:
             return 0
     with desk.sessions.writing() as session:
         return int(anchoring.take(session, county=desk.county, now=desk.now()) is not None)
+
+
+def ask_again(desk: Desk) -> int:
+    """Ask once more who was told and has not said whether it is good; how many."""
+    with desk.sessions.writing() as session:
+        return rating.ask_again(session, county=desk.county, now=desk.now())
 
 
 def _batch(desk: Desk) -> clock.Swept:

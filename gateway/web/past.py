@@ -127,7 +127,8 @@ def _told(detail: dict[str, Any], _names: _Names) -> str:
 
 
 def _rated(detail: dict[str, Any], _names: _Names) -> str:
-    return f"群众评价：{RATINGS[detail['score']]}"
+    manner = f"；态度和快慢：{RATINGS[detail['manner']]}" if "manner" in detail else ""
+    return f"群众评价：{RATINGS[detail['score']]}{manner}"
 
 
 def _closed(detail: dict[str, Any], _names: _Names) -> str:

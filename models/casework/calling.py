@@ -31,6 +31,13 @@ def ask_to_call(session: Session, message: Message, *, now: datetime) -> CallOut
     return _to(session, order, message.to, now=now)
 
 
+def ask_to_rate(session: Session, petition: Petition, message: Message, *, now: datetime) -> CallOut | None:
+    """Ask her by a call how good an answer is that she was told some time ago; once for each answer. None as above."""
+    order = CallOut(reason=Reason.RATE, dedupe=f"{Reason.RATE}:{petition.id}:{petition.reopened}", key=petition.key)
+    order.petition_id, order.message_id = petition.id, message.id
+    return _to(session, order, petition.caller, now=now)
+
+
 def after(session: Session, call: Call, *, rang_off: bool, now: datetime) -> None:
     """A call of hers is over: in danger, and nobody had her on the line; or she rang off before anybody had spoken."""
     if call.out_id is not None:

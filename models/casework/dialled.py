@@ -13,10 +13,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import calling, duty, hearing, intake, paging, rating, telling
+from models.casework import calling, hearing, intake, paging, rating, telling
 from models.county import County
 from models.dialling import Hours, next_within
-from models.lifecycle import ANSWERED
+from models.lifecycle import ANSWERED, Status
 from models.message import Message
 from models.outgoing import CallOut, Reason, Stage
 from models.people import Phone
@@ -50,15 +50,6 @@ class Look:
     order_id: int
     turn: int
     sid: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is read to her in a call that tells her something: what about, the words, whether she is to rate it."""
-
-    about: str
-    words: str
-    rates: bool
 
 
 def begin(session: Session, order_id: int, *, county: County, now: datetime) -> Try | Look | None:
@@ -138,40 +129,6 @@ def for_duty(session: Session, order: CallOut, *, county: County) -> str:
     return hearing.danger_alone(found, heard, report=petition.held)
 
 
-def reading(session: Session, call: Call, *, county: County) -> Reading | None:
-    """What she is called about; None in any other call."""
-    order = session.get(CallOut, call.out_id) if call.out_id is not None else None
-    message = session.get(Message, order.message_id) if order and order.message_id is not None else None
-    if message is None:
-        return None
-    petition = about(session, message.petition_id)
-    category = county.taxonomy.categories.get(petition.category or "") if petition else None
-    words = message.slots.get("result") or message.text.partition("】")[2] or message.text
-    return Reading(category.name if category else "事情", words, message.purpose in telling.ANSWERS)
-
-
-def told(session: Session, call: Call, *, score: int | None = None, now: datetime) -> None:
-    """She has heard it to the end and said so, and perhaps how good it is."""
-    order = calling.in_hand(session, call.out_id) if call.out_id is not None else None
-    if order is None or order.heard_at is not None:
-        return
-    order.heard_at = now
-    message = session.get_one(Message, order.message_id)
-    if message.petition_id is None or message.purpose not in telling.ANSWERS:
-        return
-    petition = by_id(session, SYSTEM, message.petition_id)
-    if petition.status in ANSWERED:
-        telling.told(session, petition, by=SYSTEM, now=now, how="call")
-        if score is not None:
-            rating.rate(session, petition, score, dedupe=f"out:{order.id}", now=now)
-
-
-def told_and_wanted(session: Session, call: Call, *, county: County, now: datetime) -> None:
-    """She has heard it and wants a person all the same."""
-    told(session, call, now=now)
-    duty.wanted(session, call, county=county, now=now)
-
-
 def taken(session: Session, order_id: int, *, now: datetime) -> None:
     """Somebody of the duty list has pressed 1: nobody else is rung."""
     order = calling.in_hand(session, order_id)
@@ -188,6 +145,7 @@ def over(session: Session, order_id: int, turn: int, status: str, *, county: Cou
     calls = select(Call).where(Call.out_id == order.id, Call.ended_at.is_(None))
     for call in session.scalars(calls):
         intake.call_ended(session, call, now=now)
+        rating.final(session, call, dedupe=f"out:{order.id}", now=now)
     _AFTER[Reason(order.reason)](session, order, county=county, now=now)
 
 
@@ -204,6 +162,17 @@ def _after_telling(session: Session, order: CallOut, *, county: County, now: dat
         calling.settle(session, order, Stage.GIVEN_UP, now=now)
         if order.petition_id is not None:
             telling.ask_to_tell(session, by_id(session, SYSTEM, order.petition_id), now=now)
+
+
+def _after_asking(session: Session, order: CallOut, *, county: County, now: datetime) -> None:
+    """Asked twice, who has said nothing has not rated; whom the call did not reach is tried by the schedule."""
+    if order.heard_at is None and order.turn <= len(county.calls.retries):
+        calling.again(session, order, at=now + county.calls.retries[order.turn - 1], now=now)
+        return
+    calling.settle(session, order, Stage.DONE if order.heard_at else Stage.GIVEN_UP, now=now)
+    petition = about(session, order.petition_id)
+    if petition is not None:
+        rating.unrated(session, petition, now=now)
 
 
 def _after_calling_back(session: Session, order: CallOut, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every reason's
@@ -231,6 +200,7 @@ def _after_duty(session: Session, order: CallOut, *, county: County, now: dateti
 
 _AFTER: Mapping[Reason, _After] = {
     Reason.TELL: _after_telling,
+    Reason.RATE: _after_asking,
     Reason.MISSED: _after_calling_back,
     Reason.DANGER: _after_danger,
     Reason.DUTY: _after_duty,
@@ -260,6 +230,8 @@ def _still_wanted(session: Session, order: CallOut) -> bool:
     if order.reason == Reason.TELL:
         message = session.get_one(Message, order.message_id)
         return message.purpose not in telling.ANSWERS or petition.status in ANSWERED
+    if order.reason == Reason.RATE:
+        return petition.status == Status.TOLD
     return not _taken_over(session, petition)
 
 

@@ -19,6 +19,7 @@ from models.history import Event, HistoryLine, record
 from models.lifecycle import BadInput
 from models.message import InboundText
 from models.outbox import Task, promise
+from models.outgoing import ANSWERED_IN_A_WORD, CallOut
 from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
@@ -211,7 +212,7 @@ def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: d
 def _case_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
     if call.petition_id is not None:
         petition = by_id(session, SYSTEM, call.petition_id)
-        if call.out_id is not None or call.joined:
+        if (call.out_id is not None and not _answers_us(session, call)) or (call.joined and call.out_id is None):
             _statement_of(session, call)
         return petition
     petition = open_case(
@@ -227,6 +228,18 @@ def _case_of(session: Session, call: Call, *, county: County, now: datetime) -> 
     call.petition_id = petition.id
     _statement_of(session, call)
     return petition
+
+
+def keep_words(session: Session, call: Call) -> None:
+    """What she has said in a call of ours is a statement, to be heard and put into words like any other."""
+    _statement_of(session, call)
+    transcribe_when_whole(session, call, now=call.started_at)
+
+
+def _answers_us(session: Session, call: Call) -> bool:
+    """Whether it is a call in which a key or a few words answer us."""
+    order = session.get(CallOut, call.out_id)
+    return order is not None and order.reason in ANSWERED_IN_A_WORD
 
 
 def _statement_of(session: Session, call: Call) -> None:

@@ -102,10 +102,30 @@ def test_an_answer_that_no_text_can_bring_is_read_to_her_and_a_key_says_how_good
     her.delivery("undelivered", error_code=30006)  # a landline
     casebook.reply(case.id, "下周二来村委会办")
     call = her.wait_for_call(30).answer().listen()
-    call.press("3").listen().hang_up()
+    call.press("3").listen().press("1").listen().play(PENSION).hang_up()
     heard = "".join(call.heard)
-    assert [words in heard for words in ("棠溪热线", "不问您要钱", "下周二来村委会办", "满意按一")] == [True] * 4
-    assert (village.case(case.number).reopened, village.outcome(call)) == (1, "added")
+    spoken = ("棠溪热线", "不问您要钱", "下周二来村委会办", "满意按一", "态度和快慢", "哪里没有办好")
+    assert [words in heard for words in spoken] == [True] * 6
+    again = village.settled().case(case.number)
+    assert (again.reopened, again.unit_id, village.outcome(call)) == (1, "T4", "added")
+    assert again.said.count("养老保险") == 2, "why, in her own voice, lies with the case"
+
+
+@with_voices
+def test_who_says_that_it_is_not_good_is_asked_back_once_and_who_says_that_it_is_is_believed(village):
+    her = village.phone("+8613900000617").when_called(answer="ring")
+    village.call(her.number).play(PENSION).hang_up()
+    case = village.settled().case_of(her.number)
+    casebook = Casebook(village.desk.sessions, village.desk.county, village.desk.now)
+    for verb in (casebook.confirm, casebook.assign, casebook.accept):
+        verb(case.id)
+    her.delivery("undelivered", error_code=30006)
+    casebook.reply(case.id, "下周二来村委会办")
+    call = her.wait_for_call(30).answer().listen().say("不满意").press("#").listen()
+    assert "您说的是不满意，对不对" in "".join(call.heard)
+    call.press("2").listen().say("满意").press("#").listen().say("满意").press("#").listen().hang_up()
+    rated = village.settled().case(case.number)
+    assert (rated.status, rated.rating, rated.reopened) == ("closed", 1, 0)
 
 
 def test_a_machine_that_picks_up_has_heard_nothing(village):

@@ -6,7 +6,7 @@ import pytest
 
 from models.base import DataKey
 from models.call import Call, Outcome
-from models.casework import dialled, duty, hearing, intake, telling
+from models.casework import dialled, duty, hearing, intake, read_aloud, telling
 from models.lifecycle import Status
 from models.message import Purpose
 from models.outgoing import CallOut, Reason, Stage
@@ -183,7 +183,7 @@ def test_who_has_hours_of_her_own_is_called_in_those(line, book):
 def test_an_answer_that_did_not_arrive_is_read_to_her_and_a_key_says_that_she_has_heard_it(line, book):
     case = line.text_in_vain()
     line.picked_up()
-    line.do(lambda session, now: dialled.told(session, the_call(session, "CA-out"), score=1, now=now))
+    line.do(lambda session, now: read_aloud.rated(session, the_call(session, "CA-out"), result=1, now=now))
     line.ends("completed")
     assert (book.case(case).status, book.case(case).rating) == (Status.CLOSED, 1)
     assert line.order().stage == Stage.DONE

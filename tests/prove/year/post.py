@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gateway.wording import text
 from models.call import Outcome
-from models.casework import dialled, parts, receipts, telling, transcript
+from models.casework import dialled, parts, read_aloud, receipts, telling, transcript
 from models.casework.dialled import Try
 from models.clock import CHINA
 from models.message import Delivery, Purpose
@@ -127,9 +127,9 @@ class Post:
             return None
         call = dialled.answered(session, due.order_id, sid, provider="twilio", now=now)
         truth.ended[sid], truth.outcomes[sid] = now, Outcome.ADDED if call.joined else Outcome.HUNG_UP
-        if dialled.reading(session, call, county=self._town.county) is None:
+        if read_aloud.reading(session, call, county=self._town.county) is None:
             return None
-        dialled.told(session, call, now=now)
+        read_aloud.told(session, call, now=now)
         truth.heard_it.add(call.petition_id)
         return call.petition_id
 

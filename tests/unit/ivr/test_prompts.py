@@ -36,8 +36,15 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
     steps += [Step(at=At.NUMBER, tries=2), Step(report=True, at=At.ASKS), Step(report=True, parts=1, asked=1)]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
-    deeds += [Called(why) for why in ("tell", "missed", "danger")]
-    knowns = [Known(), Known(rates=True), Known(heard=True), Known(standing="办理中"), *KNOWN]
+    deeds += [Called(why) for why in ("tell", "rate", "missed", "danger")]
+    knowns = [
+        Known(),
+        Known(rates=True),
+        Known(heard=True),
+        Known(standing="办理中"),
+        Known(rates=True, heard=True, score=3),
+        *KNOWN,
+    ]
     moves = [move for args in product(steps, deeds, knowns) for move in turn(*args).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | OF_THE_GATEWAY == NEEDED
 
