@@ -26,6 +26,7 @@ from worker import seed
 SECRET = "the bench's own secret, of cases that nobody has brought"
 TEMPLATE = 1000
 OPEN_OF_TEN = 1
+YEARS = 5  # over which the closed ones came
 DUE_NOW = 10
 RECEIVED = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)  # a Monday
 NOW = RECEIVED + timedelta(days=2, hours=1)  # the first date is past, at an hour at which telephones may ring
@@ -93,12 +94,14 @@ def _people(session: Session) -> None:
 def _template(session: Session, county: County, how_many: int) -> None:
     """So many cases under one key, spread over the units, as intake and the clock leave them."""
     key, units = DataKey.fresh(session.info["keyring"]), session.scalars(select(Unit.id).order_by(Unit.id)).all()
+    villages, kinds = sorted(county.gazetteer.villages), sorted(county.taxonomy.categories)
     for place in range(how_many):
         still_open = place % 10 < OPEN_OF_TEN
-        received = RECEIVED - timedelta(minutes=place % 470)
+        received = RECEIVED - timedelta(minutes=place % 470, days=0 if still_open else place * YEARS * 365 // how_many)
         petition = Petition(number=f"{place + 1}", key=key, channel="sms", received_at=received, held=False)
         clock.start(petition, county=county)
         petition.unit_id = units[(place // 10) % len(units)]
+        petition.village_id, petition.category = villages[place % len(villages)], kinds[place % len(kinds)]
         petition.status = Status.ASSIGNED if still_open else Status.CLOSED
         petition.look_at = NOT_BEFORE if still_open else None
         if not still_open:

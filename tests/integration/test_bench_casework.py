@@ -1,6 +1,6 @@
-"""`make bench`, part casework: what it measures, on databases small enough for a test."""
+"""`make bench`, parts casework and pages: what they measure, on databases small enough for a test."""
 
-from tests.bench import casework
+from tests.bench import casework, pages
 from tests.bench.archive import DUE_NOW, archive
 
 
@@ -21,3 +21,10 @@ def test_an_archive_has_as_many_cases_as_asked_one_in_ten_open_and_only_those_as
     assert casework.climbed(made) >= DUE_NOW
     assert casework.climbed(made) == 0
     made.sessions.close()
+
+
+def test_every_page_is_timed_for_every_role():
+    figures = pages.measure(cases=1_000, rounds=2)
+    timed = {name: value for name, value in figures.items() if "_p95_ms_" in name}
+    assert len(timed) == sum(len(every) for _, every in pages.READ.values())
+    assert figures["slowest_p95_ms"] == max(timed.values()) > min(timed.values()) > 0
