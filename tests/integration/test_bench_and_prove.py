@@ -114,7 +114,7 @@ def a_good_day():
             Rang("CA3", frozenset({"RE3"}), ("您好。",)),
             Rang("CA4", frozenset(), ("您好。", "给您打回来。")),
         ),
-        texted=(Texted("SM1", "路灯坏了"), Texted("SM2", "？")),
+        texted=(Texted("SM1", "路灯坏了", HIS), Texted("SM2", "？", HIS)),
         telephones={HER: Telephone(("编号1235678",)), HIS: Telephone((), reachable=False)},
     )
     ours = Books(
@@ -207,6 +207,13 @@ def test_a_number_that_is_not_texted_exactly_once_is_found(texts, times):
     telephones = {**day.telephones, HER: Telephone(texts)}
     found = judging.violations(replace(day, telephones=telephones), ours)
     assert found == [f"the number of case 1235678 was texted {times} times"]
+
+
+@pytest.mark.parametrize(("phone", "lost"), [(HIS, []), (HER, ["text SM9 is not in the books"])])
+def test_the_same_words_twice_from_one_telephone_may_be_one_text_and_from_two_never(phone, lost):
+    day, ours = a_good_day()
+    texted = (*day.texted, Texted("SM9", "路灯坏了", phone))
+    assert judging.violations(replace(day, texted=texted), ours) == lost
 
 
 def test_the_number_of_a_report_that_was_texted_is_found():

@@ -35,6 +35,7 @@ class Texted:
 
     sid: str
     words: str
+    phone: str = ""
 
 
 @dataclass(frozen=True)

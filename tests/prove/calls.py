@@ -85,7 +85,9 @@ def _live_all(village: Village, callers: list[Caller]) -> list[Lived]:
 def _live(village: Village, caller: Caller) -> Lived:
     phone, sent = village.phone(caller.phone), []
     call = phone.call(village.number)
-    people.live_through(call, caller, lambda words: sent.append(Texted(phone.text(words, to=village.number), words)))
+    people.live_through(
+        call, caller, lambda words: sent.append(Texted(phone.text(words, to=village.number), words, caller.phone))
+    )
     return Rang(call.sid, frozenset(call.recordings), tuple(call.heard)), sent
 
 

@@ -105,8 +105,11 @@ def every_text_is_taken_once(day: Day, ours: Books) -> Iterator[str]:
     for sid in twice(text.sid for text in ours.texts):
         yield f"text {sid} is written down twice"
     sent, kept = {text.sid for text in day.texted}, {text.sid for text in ours.texts}
-    for sid in sent - kept:
-        yield f"text {sid} is not in the books"
+    said = {(text.phone, text.words) for text in day.texted if text.sid in kept}
+    for text in day.texted:
+        # Two of the same words in the same second are one where both webhooks were lost: the list tells them not apart.
+        if text.sid not in kept and (text.phone, text.words) not in said:
+            yield f"text {text.sid} is not in the books"
     for sid in kept - sent:
         yield f"text {sid} was never sent"
     for text in ours.texts:

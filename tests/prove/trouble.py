@@ -22,7 +22,8 @@ COMPLAINT = re.compile(
     r"|^promise \d+ failed"  # worker/duties.py
     r"|^[0-9a-f]{8}: \w+ in "  # gateway/errors.py
 )
-QUEUE_IS_DEAD = re.compile(r"^redis\.exceptions\.(Connection|Timeout|BusyLoading)Error")
+# The last is what the first came of, where a process was killed before it had written down more.
+QUEUE_IS_DEAD = re.compile(r"^(redis\.exceptions\.(Connection|Timeout|BusyLoading)Error|ConnectionRefusedError)")
 RAISED_ANEW = re.compile(r"^(During handling of|The above exception)")
 
 
