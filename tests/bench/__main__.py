@@ -6,12 +6,13 @@ from pathlib import Path
 from rich.console import Console
 
 from models.clock import wall
-from tests.bench import casework, frame, pages, speech, webhooks
+from tests.bench import boards, casework, frame, pages, speech, webhooks
 
 PARTS: dict[str, frame.Part] = {
     "speech": speech.measure,
     "casework": casework.measure,
     "pages": pages.measure,
+    "boards": boards.measure,
     "webhooks": webhooks.measure,
 }
 FILE = Path("var/bench.json")

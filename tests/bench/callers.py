@@ -54,6 +54,19 @@ class Switchboard:
         self._rate = max(self._rate, done.per_second)
         return done
 
+    def paced(self, seconds: float, *, per_second: float) -> Round:
+        """Ring so often for so long, as a county's villagers do, on one connection."""
+        address, waits = urlsplit(self._url), []
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
+        began = time.perf_counter()
+        for place in range(int(seconds * per_second)):
+            time.sleep(max(0.0, began + place / per_second - time.perf_counter()))
+            ring, asked = self._ring(), time.perf_counter()
+            _answered(connection, address.path, ring)
+            waits.append(time.perf_counter() - asked)
+        connection.close()
+        return Round(len(waits), time.perf_counter() - began, waits)
+
     def _keep_ringing(self, rings: deque[Ring], end: float) -> list[float]:
         address = urlsplit(self._url)
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)

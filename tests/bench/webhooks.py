@@ -83,12 +83,12 @@ def _must_have_written(side: Side, rounds: list[Round]) -> None:
 @contextmanager
 def _both(folder: Path) -> Iterator[tuple[Side, Side]]:
     """Ours and the plain one, each ready in a process of its own, both ended afterwards."""
-    environments = [_environment(folder / name) for name in ("ours", "plain")]
+    environments = [environment(folder / name) for name in ("ours", "plain")]
     households = [Household(Path(environment["XIANGYIN_DATA"]), environment) for environment in environments]
     ours, plain = _our_side(environments[0]), _plain_side(environments[1])
     try:
-        _serve(households[0], SERVERS["webhooks"], environments[0])
-        _serve(households[1], lambda: _serve_plain(environments[1]), environments[1])
+        serve(households[0], SERVERS["webhooks"], environments[0])
+        serve(households[1], lambda: _serve_plain(environments[1]), environments[1])
         yield ours, plain
     finally:
         for household in households:
@@ -97,7 +97,7 @@ def _both(folder: Path) -> Iterator[tuple[Side, Side]]:
             side.sessions.close()
 
 
-def _serve(household: Household, part: Callable[[], None], environment: dict[str, str]) -> None:
+def serve(household: Household, part: Callable[[], None], environment: dict[str, str]) -> None:
     household.start_part("webhooks", part)
     address = environment["XIANGYIN_PUBLIC_URL"]
     if not wait_until(lambda: listens(address), seconds=READY_WITHIN, watch=household.start_again_what_ended):
@@ -110,14 +110,14 @@ def _our_side(environment: dict[str, str]) -> Side:
     with sessions.writing() as session:
         seed.install(session, seed.EXAMPLE)
     sessions.close()  # no connection may cross the fork
-    return Side(_board(environment), sessions, Call)
+    return Side(board(environment), sessions, Call)
 
 
 def _plain_side(environment: dict[str, str]) -> Side:
     sessions = _plain_sessions(environment)
     Base.metadata.create_all(sessions.engine)
     sessions.close()
-    return Side(_board(environment), sessions, PlainCall)
+    return Side(board(environment), sessions, PlainCall)
 
 
 def _serve_plain(environment: dict[str, str]) -> None:
@@ -131,11 +131,11 @@ def _plain_sessions(environment: dict[str, str]) -> Sessions:
     return Sessions(environment["DATABASE_URL"], Keyring(environment["XIANGYIN_SECRET_KEY"]))
 
 
-def _board(environment: dict[str, str]) -> Switchboard:
+def board(environment: dict[str, str]) -> Switchboard:
     return Switchboard(environment["XIANGYIN_PUBLIC_URL"], environment["TWILIO_AUTH_TOKEN"])
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
     data.mkdir()
     port = free_port()
     return {

@@ -1,6 +1,6 @@
-"""`make bench`, parts casework and pages: what they measure, on databases small enough for a test."""
+"""`make bench`, parts casework, pages and boards: what they measure, in houses small enough for a test."""
 
-from tests.bench import casework, pages
+from tests.bench import boards, casework, pages
 from tests.bench.archive import DUE_NOW, archive
 
 
@@ -28,3 +28,11 @@ def test_every_page_is_timed_for_every_role():
     timed = {name: value for name, value in figures.items() if "_p95_ms_" in name}
     assert len(timed) == sum(len(every) for _, every in pages.READ.values())
     assert figures["slowest_p95_ms"] == max(timed.values()) > min(timed.values()) > 0
+
+
+def test_boards_that_keep_themselves_fresh_are_answered_while_telephones_ring():
+    figures = boards.measure(rounds=1, seconds=1.5, boards=3, every=0.3)
+    assert figures["rings"] == 2 * 1.5 * boards.PER_SECOND
+    assert figures["answered_anew"] == 3  # each board as it opens
+    assert figures["answered_as_unchanged"] > 3
+    assert figures["p99_beside_vs_alone"] == figures["p99_ms_beside"] / figures["p99_ms_alone"] > 0

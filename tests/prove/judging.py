@@ -105,16 +105,18 @@ def every_text_is_taken_once(day: Day, ours: Books) -> Iterator[str]:
     for sid in twice(text.sid for text in ours.texts):
         yield f"text {sid} is written down twice"
     sent, kept = {text.sid for text in day.texted}, {text.sid for text in ours.texts}
-    said = {(text.phone, text.words) for text in day.texted if text.sid in kept}
-    for text in day.texted:
-        # Two of the same words in the same second are one where both webhooks were lost: the list tells them not apart.
-        if text.sid not in kept and (text.phone, text.words) not in said:
-            yield f"text {text.sid} is not in the books"
+    yield from (f"text {sid} is not in the books" for sid in _lost(day, kept))
     for sid in kept - sent:
         yield f"text {sid} was never sent"
     for text in ours.texts:
         if text.case is None and any(_speaks(sent.words) for sent in day.texted if sent.sid == text.sid):
             yield f"text {text.sid} is in no case"
+
+
+def _lost(day: Day, kept: set[str]) -> Iterator[str]:
+    """Two of the same words in the same second are one where both webhooks were lost: the list tells them not apart."""
+    said = {(text.phone, text.words) for text in day.texted if text.sid in kept}
+    return (text.sid for text in day.texted if text.sid not in kept and (text.phone, text.words) not in said)
 
 
 def every_number_is_texted_once(day: Day, ours: Books) -> Iterator[str]:
