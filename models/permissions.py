@@ -59,6 +59,7 @@ class Action(StrEnum):
     BALANCE = "balance"  # 话账: what became of each call, as numbers alone
     VOICES = "voices"  # the prompts' recordings
     REWORD = "reword"  # 改短信模板
+    REVIEW = "review"  # 审核台: what was heard, beside where it goes
     PUBLISH = "publish"  # 三务公开: bring a village's affairs, and sign off what another has brought
 
 
@@ -131,7 +132,17 @@ MAY: dict[tuple[Role, Relation], frozenset[Action]] = {
 }
 
 MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.BALANCE, Action.PUBLISH}),
+    Role.CLERK: frozenset(
+        {
+            Action.ENTER,
+            Action.TASKS,
+            Action.WARNED,
+            Action.BOARD,
+            Action.BALANCE,
+            Action.PUBLISH,
+            Action.REVIEW,
+        }
+    ),
     Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.PUBLISH}),
     Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD, Action.PUBLISH}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),

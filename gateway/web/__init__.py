@@ -21,8 +21,11 @@ from gateway.web.ledger import ledger
 from gateway.web.looking import looking
 from gateway.web.numbers import numbers
 from gateway.web.openings import openings
+from gateway.web.overtaken import both
 from gateway.web.reach import reach
 from gateway.web.recusals import recusals
+from gateway.web.reviewing import reviewing
+from gateway.web.revision import Overtaken
 from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
@@ -32,7 +35,7 @@ from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
-SUBJECTS = (signing_in, *SHARED, board, numbers, counter, ledger, voices, wordings)
+SUBJECTS = (signing_in, *SHARED, reviewing, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 
@@ -56,6 +59,7 @@ def _install(app: Flask, desk: Desk, subjects: Sequence[Blueprint], *, cookie: s
     Bootstrap5(app)
     protection.install(app, desk, sign_in=subjects[0], cookie=cookie)
     forms.install(app)
+    app.register_error_handler(Overtaken, both)
     app.jinja_env.globals["blueprints"] = app.blueprints
     for subject in subjects:
         app.register_blueprint(subject)

@@ -11,6 +11,7 @@ from gateway.desk import at_hand
 from gateway.web.facts import case_facts
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
+from gateway.web.revision import FIELD, require_unchanged
 from models.casework import handling, notices, sealed, transcript, triage
 from models.permissions import Action
 from models.petition import Petition
@@ -94,7 +95,9 @@ def release(number: str) -> ResponseReturnValue:
 def _in_hand(number: str) -> Iterator[tuple[Session, Petition]]:
     """The case this number names, in a session that writes."""
     with at_hand().sessions.writing() as session:
-        yield session, by_number(session, actor(), number)
+        petition = by_number(session, actor(), number)
+        require_unchanged(petition, typed(FIELD))
+        yield session, petition
 
 
 def _done(number: str, sentence: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from gateway.web.passing import Choice, Passing, passing
 from gateway.web.past import Happening, happenings
 from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
+from gateway.web.revision import revision
 from gateway.web.why import reasons
 from gateway.web.wished import wished
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
@@ -117,6 +118,7 @@ class CaseFacts:
     wished: str
     by_mouth: bool
     passing: Passing | None
+    revision: str
 
     @property
     def waits_for_others(self) -> bool:
@@ -156,6 +158,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         wished=wished(session, petition),
         by_mouth=petition.held or petition.report,
         passing=passing(session, petition, actor),
+        revision=revision(petition),
     )
 
 

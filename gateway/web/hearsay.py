@@ -47,6 +47,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Timed:
+    """A stretch of the reading copy that can be heard by itself: from second `at` of the sound until `until`, and the
+    stop behind it. `start` is where it stands in the copy.
+    """
+
+    piece: Piece
+    start: int
+    at: float
+    until: float
+    stop: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """One statement. `form` names its form on the page; `words` is what stands in it to be corrected; `grown` says that
     more came after a person had confirmed it, `missing` why parts of it have no words.
@@ -61,6 +74,7 @@ class Said:
     by_machine: bool
     demonstration: bool
     pieces: tuple[Piece, ...]
+    timed: tuple[Timed, ...]
     places: tuple[Place, ...]
     words: str
     confirmed: str | None
@@ -79,6 +93,7 @@ def said(statement: Statement, *, missing: Iterable[str] = (), now: datetime) ->
         by_machine=statement.model is not None,
         demonstration=statement.demonstration,
         pieces=tuple(_pieces(statement.copy, statement.heard)),
+        timed=tuple(_timed(statement.copy, statement.heard)),
         places=tuple(_place(statement.text, mark) for mark in statement.copy.marks),
         words=statement.words,
         confirmed=moment(statement.confirmed_at, now=now) if statement.confirmed_at else None,
@@ -98,6 +113,45 @@ def _pieces(copy: Marked, heard: str) -> Iterator[Piece]:
             yield _marked(stretch.text, stretch.mark, doubtful=any(there))
         else:
             yield from _unmarked(stretch.text, there)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One of the machine's words: where it stands in the copy as it was heard, and when in the sound."""
+
+    start: int
+    end: int
+    at: float
+    until: float
+    doubtful: bool
+
+
+def _timed(copy: Marked, heard: str) -> Iterator[Timed]:
+    """The copy word for word; what was changed at a mark is heard as a whole."""
+    words, shown, as_heard = list(_words(copy.as_heard, heard)), 0, copy.as_heard
+    for stretch in copy.stretches():
+        begin, end, _ = stretch.heard.indices(len(as_heard))
+        there = [word for word in words if begin <= word.start < end]
+        if stretch.mark and there:
+            piece = _marked(stretch.text, stretch.mark, doubtful=any(word.doubtful for word in there))
+            yield Timed(piece, shown, there[0].at, there[-1].until)
+        elif there:
+            yield from _one_by_one(there, as_heard, end, shown - begin)
+        shown += len(stretch.text)
+
+
+def _one_by_one(words: list[_Word], text: str, end: int, moved: int) -> Iterator[Timed]:
+    """Each word with what stands behind it until the next; `moved`: how far marks before it have moved the copy."""
+    for word, following in zip(words, [*(word.start for word in words[1:]), end], strict=True):
+        piece = Piece(text[word.start : min(word.end, end)], word.doubtful)
+        yield Timed(piece, word.start + moved, word.at, word.until, text[word.end : following])
+
+
+def _words(text: str, heard: str) -> Iterator[_Word]:
+    spoken = json.loads(heard or "[]")
+    for (_, at, until, confidence), place in zip(spoken, word_places(text, (word[0] for word in spoken)), strict=True):
+        if place:
+            yield _Word(*place, at, until, confidence < DOUBTFUL)
 
 
 def _marked(text: str, mark: Mark, *, doubtful: bool) -> Piece:
@@ -123,8 +177,7 @@ def _unmarked(text: str, doubts: list[bool]) -> Iterator[Piece]:
 def _doubts(text: str, heard: str) -> list[bool]:
     """Of every sign of the copy as it was heard, whether its word is doubtful."""
     doubts = [False] * len(text)
-    words = json.loads(heard or "[]")
-    for (*_, confidence), place in zip(words, word_places(text, (word[0] for word in words)), strict=True):
-        if place and confidence < DOUBTFUL:
-            doubts[slice(*place)] = [True] * (place[1] - place[0])
+    for word in _words(text, heard):
+        if word.doubtful:
+            doubts[word.start : word.end] = [True] * (word.end - word.start)
     return doubts

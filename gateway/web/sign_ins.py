@@ -61,6 +61,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.VOICES)
 
     @property
+    def may_review(self) -> bool:
+        """Whether 审核 is."""
+        return may_at_all(self.actor.role, Action.REVIEW)
+
+    @property
     def may_call_back(self) -> bool:
         """Whether 回电 is."""
         return may_at_all(self.actor.role, Action.TASKS)

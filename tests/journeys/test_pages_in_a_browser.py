@@ -1,41 +1,35 @@
 """The officers' pages in a real browser: by keyboard, without JavaScript, on a telephone, as axe sees them."""
 
-import shutil
-from contextlib import contextmanager
-from threading import Thread
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import expect
 
 from models.casework import transcript
 from models.marks import changed
+from tests.browsing import (
+    DESK,
+    FOCUSED,
+    TELEPHONE,
+    WIDER_THAN_ITS_WINDOW,
+    a_chromium,
+    an_office,
+    needs_chromium,
+    press,
+    sitting_at,
+    tab_to,
+    write,
+)
 from tests.casebook import PENSION, REPORT, ROAD
-from tests.inspectors import LOGINS
-from tests.integration.web.office import PASSWORD, Office, furnish
+from tests.integration.web.office import PASSWORD
 from worker.speech.spoken_numbers import numbers
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    *("--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-TELEPHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-WIDER_THAN_ITS_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-FOCUSED = "[document.activeElement.tagName, document.activeElement.name || document.activeElement.innerText.trim()]"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser here (Debian package: chromium)")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with a_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -45,60 +39,8 @@ def database(on_sqlite):
 
 @pytest.fixture
 def office(book, tmp_path):
-    office = Office(book, furnish(book, tmp_path))
-    with served(office.app) as office.url, served(office.sealed_app) as office.sealed_url:
+    with an_office(book, tmp_path) as office:
         yield office
-
-
-@contextmanager
-def served(app):
-    """The pages as `make run` serves them, on a free port."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8, ident="")
-    serving = Thread(target=server.run)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.pull_trigger()
-        server.close()
-        serving.join(timeout=10)
-
-
-@contextmanager
-def sitting_at(chromium, office, login="", **how):
-    """A page of a browser of its own, signed in if a login is given; whatever it complains of fails the test."""
-    at = office.sealed_url if login in LOGINS else office.url
-    context = chromium.new_context(base_url=at, viewport=DESK, locale="zh-CN", **how)
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda trouble: complaints.append(str(trouble)))
-    page.set_default_timeout(10_000)
-    if login:
-        sign_in(page, login)
-    yield page
-    context.close()
-    assert not [text for text in complaints if "the server responded with a status of 4" not in text]
-
-
-def sign_in(page, login):
-    page.goto("/sign-in")
-    page.get_by_label("账号").fill(login)
-    page.get_by_label("密码").fill(PASSWORD)
-    if login in LOGINS:
-        page.get_by_role("button", name="下一步").click()
-        assert not Axe().run(page).violations_count, "the door itself shuts nobody out"
-        page.get_by_label("验证码").fill(page.locator("main strong").inner_text())
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="事项")).to_be_visible()
-
-
-def tab_to(page, tag, name, key="Tab"):
-    """Go on with the Tab key, as somebody without a mouse does, until this is what the keyboard speaks to."""
-    for _ in range(60):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED) == [tag, name]:
-            return
-    pytest.fail(f"with the Tab key nobody gets to {name}")
 
 
 @pytest.fixture
@@ -107,19 +49,6 @@ def spoken(office):
     case = office.book.spoken_case(PENSION)
     office.keep_sound(case)
     return case
-
-
-def write(page, tag, name, words):
-    tab_to(page, tag, name)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(words)
-
-
-def press(page, tag, name, *, then):
-    """Press what the Tab key leads to, and wait for these words."""
-    tab_to(page, tag, name)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text(then)
 
 
 def test_a_cadre_signs_in_confirms_accepts_and_answers_with_the_keyboard_alone(chromium, office, spoken):
@@ -191,6 +120,7 @@ def misheard(office):
     heard = transcript.Heard("[]", copy.text, 0.9, "ear", demonstration=True, marks=copy.marks)
     attach = {"sound": "copy", "county": office.book.county, "now": office.book.watch()}
     office.book.do(case, lambda s, p: transcript.attach(s, p.statements[0], heard, **attach))
+    office.keep_sound(case)
     return office.number(case)
 
 
@@ -252,11 +182,18 @@ def every_page(office, spoken, misheard):
     office.book.accept(answered)
     office.book.reply(answered)
     office.book.watch.wait(days=5)
+    for case in (silent, answered):
+        office.keep_sound(case)
     spoken, silent, answered = (office.number(case) for case in (spoken, silent, answered))
     return {
         "": ["/sign-in"],
         "huawu": [
             "/",
+            "/review",
+            f"/review/{misheard}",
+            f"/review/{unassigned}",
+            f"/review/{silent}",
+            f"/review/{answered}",
             "/?status=closed",
             "/?sort=doubt",
             "/?number=999",
@@ -294,7 +231,9 @@ def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromi
 def test_whatever_is_to_be_pressed_is_large_enough_for_a_thumb(chromium, office, misheard):
     with sitting_at(chromium, office, "huawu") as page:
         page.set_viewport_size(TELEPHONE)
-        for path in ("/", f"/cases/{misheard}", "/counter", "/call-backs"):
+        for path in ("/", "/review", f"/review/{misheard}", f"/cases/{misheard}", "/counter", "/call-backs"):
             page.goto(path)
-            for button in page.locator("button:visible, select:visible, input:visible, nav a:visible").all():
+            for button in page.locator(
+                "button:visible, .in-turn a:visible, select:visible, input:visible, nav a:visible"
+            ).all():
                 assert button.bounding_box()["height"] >= 44, (path, button.inner_html())

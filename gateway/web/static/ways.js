@@ -2,7 +2,7 @@
 // beside the field still says what was heard.
 for (const list of document.querySelectorAll("[data-ways-of]")) {
   const field = document.getElementById(list.dataset.waysOf);
-  const says = document.getElementById(list.dataset.waysOf.replace(/text$/, "way"));
+  const says = document.getElementById(`${list.dataset.waysOf}-way`);
   const places = [...list.querySelectorAll("[data-at]")].map((line) => ({
     at: Number(line.dataset.at),
     now: line.dataset.now,

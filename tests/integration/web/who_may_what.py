@@ -27,6 +27,10 @@ POST /cases/<number>/other-number                       >      +      -         
 GET  /cases/<number>/sound/<int:statement_id>           >      +      +          0        +    -     0
 GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
 GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
+GET  /cases/<number>/sound/<int:statement_id>/shape      >      +      +          0        +    -     0
+GET  /review                                            >      +      -          -        -    -     -
+GET  /review/<number>                                   >      +      -          0        -    -     0
+POST /review/<number>                                   >      +      -          0        -    -     0
 GET  /call-backs                                        >      +      -          -        +    +     +
 POST /call-backs/<int:task_id>                          >      +      0          0        0    0     0
 GET  /warnings                                          >      +      +          -        +    +     +
@@ -87,6 +91,7 @@ POST /cases/<number>/upward/handed                      >     +     +      0    
 GET  /upward                                            >     +     +      +       +
 GET  /leads                                             >     +     +      +       +
 GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0       0
+GET  /cases/<number>/sound/<int:statement_id>/shape      >     +     -      0       0
 GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
 GET  /cases/<number>/sheet                              >     +     +      0       0
 GET  /call-backs                                        >     +     +      +       +
