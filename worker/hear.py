@@ -1,14 +1,20 @@
 """Hear one part of a call while its caller waits: nothing is stored, only what was heard is said to the call."""
 
 from gateway.providers.base import ProviderError
+from models.answers import DOUBT
 from models.casework import hearing
 from models.keyring import decipher
+from models.spelling import Spelling
 from worker.duties import Again, Charge
 from worker.speech.audio import decode
+from worker.speech.engine import UNKNOWN, Heard
 from worker.speech.language import reading_copy
 from worker.speech.not_sound import NotSound
 from worker.workbench import Workbench
 
+SHORT = 12  # characters
+SURE = 0.85  # of a word; what is heard where nothing of it was said stays below
+WHOLE_FROM = 0.1  # seconds; nobody answers a question faster, unless she spoke before we listened
 TRIES = 2  # she is gone on by then, and the whole call is put into words after its end
 
 
@@ -33,4 +39,18 @@ def _words(bench: Workbench, charge: Charge, url: str, name: str | None, key: by
         return ""
     except NotSound:
         return ""
-    return reading_copy(heard.words, bench.desk.county.spelling).as_heard
+    return heard_words(heard, bench.desk.county.spelling)
+
+
+def heard_words(heard: Heard, spelling: Spelling | None) -> str:
+    """The words as heard; after a short answer a question mark where a word of it was not understood or is not sure, or
+    where it begins so early that its beginning may be cut off.
+    """
+    words = reading_copy(heard.words, spelling).as_heard
+    return f"{words.rstrip('。')}{DOUBT}" if words and len(words) <= SHORT and _doubtful(heard) else words
+
+
+def _doubtful(heard: Heard) -> bool:
+    first = heard.words[0]
+    unsure = any(word.text == UNKNOWN or word.confidence < SURE for word in heard.words)
+    return unsure or first.start < WHOLE_FROM

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import daytimes
+from models.answers import rating_aloud
 from models.call import Call
 from models.casework import ending
 from models.commands import Awaiting, Kind, understand, yes_or_no
@@ -110,7 +111,7 @@ def facts(session: Session, call: Call, *, county: County) -> Facts:
         earlier=None if found.held or call.joined else _earlier(session, call, county),
         places=_places(call, found, county) if whole and not (found.held or call.joined) else None,
         said=yes_or_no(known[-1]) if whole else None,
-        score=understand(known[-1], awaiting=Awaiting.RATING).rating if whole else None,
+        score=rating_aloud(known[-1]) if whole else None,
         placed=whole and _placed(call, known, county) is not None,
         danger=danger,
         person=understand("".join(known), awaiting=Awaiting.NOTHING).kind is Kind.HUMAN,

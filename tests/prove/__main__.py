@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-from tests.prove import burst, calls, messages, speech
+from tests.prove import answers, burst, calls, messages, speech
 from tests.prove.frame import Proof, Terms, run
 from tests.prove.fuzz import course as fuzz
 from tests.prove.year import course
@@ -15,6 +15,7 @@ PROOFS: dict[str, Proof] = {
     "messages": messages.prove,
     "burst": burst.prove,
     "speech": speech.prove,
+    "answers": answers.prove,
     "year": course.prove,
     "fuzz": fuzz.prove,
 }
