@@ -43,6 +43,20 @@ class Purpose(StrEnum):
     RESUMED = "resumed"
 
 
+TO_OFFICERS = frozenset(
+    {
+        Purpose.WARNING,
+        Purpose.SEALED_WARNING,
+        Purpose.NEARER,
+        Purpose.ANCHOR,
+        Purpose.SILENCE,
+        Purpose.REPEATED,
+        Purpose.BY_MANY,
+        Purpose.COLLECTIVE,
+        Purpose.EMERGENCY,
+        Purpose.ARBITRATE,
+    }
+)
 ANSWERS_A_TEXT = frozenset(
     {
         Purpose.ACK,

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.casework import correspondence, posting, reaching, telling
+from models.casework import correspondence, posting, reaching, sealing, telling
 from models.correspondent import StoppedBy
 from models.county import County
 from models.lifecycle import ANSWERED
-from models.message import Delivery, Message
+from models.message import TO_OFFICERS, Delivery, Message
 from models.permissions import SYSTEM
-from models.visible import by_id
+from models.visible import about, by_id
 
 RECEIPT_WITHIN = timedelta(seconds=20)  # then it is asked for, at growing pauses
 ASK_EVERY = timedelta(hours=1)  # at least, while it is asked for at all
@@ -82,12 +82,20 @@ def to_ask_for(session: Session, *, now: datetime, most: int) -> list[tuple[int,
 
 
 def _ended(session: Session, message: Message, *, again: bool, now: datetime) -> None:
-    if message.code == correspondence.STOPPED:
+    if message.code == correspondence.STOPPED and message.to_hash:
         correspondence.stop(session, message.to_hash, by=StoppedBy.CARRIER, now=now)
     if message.state == Delivery.FAILED:
         reaching.climb(session, message, again=again, now=now)
     elif message.state == Delivery.DELIVERED and message.purpose in telling.ANSWERS:
         _answer_arrived(session, message, now=now)
+    _seal_after(session, message, now=now)
+
+
+def _seal_after(session: Session, message: Message, *, now: datetime) -> None:
+    """Of a report the server keeps her number only until a text to her has left."""
+    petition = about(session, message.petition_id)
+    if petition is not None and petition.held and message.key.wrapped and message.purpose not in TO_OFFICERS:
+        sealing.ask(session, petition, now=now)
 
 
 def _answer_arrived(session: Session, message: Message, *, now: datetime) -> None:

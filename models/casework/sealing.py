@@ -8,17 +8,18 @@ backup of cases contains.
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import DataKey, SealedKey
 from models.call import Call
 from models.casework import recusing
+from models.correspondent import Correspondent
 from models.history import Event, record
 from models.inspector import InspectorKey
 from models.keyring import Sealed, sealed_to
 from models.lifecycle import BadInput, ForbiddenMove
-from models.message import Delivery, InboundText, Message
+from models.message import TO_OFFICERS, Delivery, InboundText, Message
 from models.outbox import OutboxRow, Task, promise
 from models.outgoing import CallOut
 from models.people import Officer
@@ -223,9 +224,16 @@ def _keys(session: Session, petition: Petition) -> list[DataKey]:
         select(Call.key_id).where(Call.petition_id == petition.id),
         select(Recording.key_id).where(Recording.call_id.in_(calls)),
         *(select(noun.key_id).where(noun.petition_id == petition.id) for noun in (Statement, InboundText, Picture)),
+        _texts_to_her(petition),
     )
     ids = {petition.key_id, *(key_id for query in told for key_id in session.scalars(query))}
     return list(session.scalars(select(DataKey).where(DataKey.id.in_(ids)).order_by(DataKey.id)))
+
+
+def _texts_to_her(petition: Petition) -> Select[int]:
+    """The keys of texts of ours that name her number, once they have left: of a sealed case none is tried again."""
+    hers = select(Message.key_id).where(Message.petition_id == petition.id, Message.purpose.not_in(TO_OFFICERS))
+    return hers.where(Message.state.not_in([Delivery.WAITING, Delivery.CLAIMED]))
 
 
 def _on_the_way(petition_id: int) -> ColumnElement[bool]:
@@ -248,7 +256,10 @@ def _on_the_way(petition_id: int) -> ColumnElement[bool]:
 
 
 def _forget_numbers(session: Session, petition: Petition) -> None:
-    """Whoever has the server's secret could try every number against its hash."""
+    """Whoever has the server's secret could try every number against its hash. That she wants no texts is kept."""
+    senders = select(InboundText.sender_hash).where(InboundText.petition_id == petition.id)
+    hers = or_(Correspondent.number_hash == petition.caller_hash, Correspondent.number_hash.in_(senders))
+    session.execute(delete(Correspondent).where(hers, Correspondent.stopped_at.is_(None)))
     petition.caller_hash = None
     session.execute(update(Call).where(Call.petition_id == petition.id).values(caller_hash=""))
     session.execute(update(InboundText).where(InboundText.petition_id == petition.id).values(sender_hash=""))
