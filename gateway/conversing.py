@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ivr import questions
-from ivr.flow import CASE, Input, Pressed, Rung, Spoke
-from ivr.script import At, Deed, Known, Step
+from ivr.flow import ACCOUNTS, CASE, Input, Pressed, Rung, Spoke
+from ivr.script import At, Book, Deed, Known, Step, Turn
 from models.call import Call
-from models.casework import duty, hearing, intake, manners, read_aloud, reporting, standing
+from models.casework import accounts, books, duty, hearing, intake, manners, read_aloud, reporting, standing
 from models.county import County
 from models.halfday import next_half_day
 from models.tasks import Why
 
+OPENED = frozenset({At.TOTALS, At.CHASE, At.LINE})
 WHY = {Deed.CALL_BACK: Why.SILENT}
 WISHES: dict[Deed | None, dict[str, str | bool]] = {
     Deed.REAL: {"real": True},
@@ -51,17 +52,21 @@ def known(moment: Moment) -> tuple[Known, tuple[str, ...]]:
     when = next_half_day(now, county.calendar).name
     number = intake.number_of(session, call)
     generally = Known(number, **facts, on_duty=len(numbers), taken=call.taken_at is not None, when=when)
-    return replace(generally, **_read_to_her(moment), **_standing(moment), **_reported(moment)), numbers
+    rooms = (_read_to_her, _standing, _reported, _accounts)
+    return replace(generally, **{name: value for room in rooms for name, value in room(moment).items()}), numbers
 
 
-def note(session: Session, call: Call, deed: Deed | None, *, county: County, now: datetime) -> None:
+def note(session: Session, call: Call, after: Turn, *, county: County, now: datetime) -> None:
     """What the conversation asks for is written down in the same commit."""
+    deed, step = after.deed, after.step
     intake.note(session, call, sealed=deed is Deed.SEAL, why=WHY.get(deed) if deed else None, now=now)
     reporting.wishes(session, call, **WISHES.get(deed, {}))
     if deed in _OF_THE_CALL:
         _OF_THE_CALL[deed](session, call, now)
     elif deed in _OF_THE_COUNTY:
         _OF_THE_COUNTY[deed](session, call, county=county, now=now)
+    elif deed in _OF_A_BOOK:
+        _OF_A_BOOK[deed](session, call, step, county, now)
 
 
 def _read_to_her(moment: Moment) -> dict[str, Any]:
@@ -87,6 +92,20 @@ def _reported(moment: Moment) -> dict[str, Any]:
         return {}
     keyed = moment.keyed if moment.step.at is At.ASKS else ""
     return asdict(reporting.known(moment.session, moment.call, keyed, now=moment.now))
+
+
+def _accounts(moment: Moment) -> dict[str, Any]:
+    """Which village's accounts she wants to hear, and what stands in them."""
+    session, call, step, county, now = moment.session, moment.call, moment.step, moment.county, moment.now
+    if step.at is At.BOOK or (moment.keyed == ACCOUNTS and step.at is At.TELL):
+        key = moment.did.ended_by if isinstance(moment.did, Spoke) else moment.keyed
+        found = accounts.whose(session, call, key, tries=step.tries, county=county, now=now)
+        book = Book(**asdict(found.book)) if found.book else None
+        return {"offered": found.offered, "choice": found.choice, "book": book, "matter": found.matter}
+    if step.at not in OPENED:
+        return {}
+    opened = books.opened(session, step.village, step.book, county=county, now=now)
+    return {"book": Book(**asdict(opened)), "matter": bool(hearing.last_words(session, call))}
 
 
 def _asks_for_person(did: Input) -> bool:
@@ -125,4 +144,13 @@ _OF_THE_COUNTY: Mapping[Deed | None, Callable[..., None]] = {
     Deed.JOIN: hearing.join,
     Deed.PLACE: hearing.place,
     Deed.FILE: intake.file,
+}
+_OF_A_BOOK: Mapping[Deed | None, Callable[[Session, Call, Step, County, datetime], object]] = {
+    Deed.READ: lambda session, call, at, _county, now: accounts.was_read(session, call, at.book, at.line, now=now),
+    Deed.ASK_LINE: lambda session, call, at, county, now: accounts.ask(
+        session, call, at.book, at.line, county=county, now=now
+    ),
+    Deed.CHASE: lambda session, call, at, county, now: accounts.chase(
+        session, call, at.village, county=county, now=now
+    ),
 }

@@ -13,6 +13,7 @@ from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import Duty, connected, document, ended_by, over_at_once, step_of, whisper
 from gateway.signed import carrier_only
+from ivr import accounts
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import At, Known, Say, Step
 from models.call import Call
@@ -25,6 +26,7 @@ voice.before_request(carrier_only)
 voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
+UNFILED = frozenset({At.NUMBER, *accounts.PLACES})
 LONGEST_WHISPER = 60  # characters
 
 
@@ -119,6 +121,8 @@ def ended() -> Response:
     desk, lasted = at_hand(), request.form.get("CallDuration", "")
     with desk.sessions.writing() as session:
         call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
+        if intake.unexplained(session, call):
+            intake.file(session, call, county=desk.county, now=desk.now())
         intake.call_ended(session, call, now=desk.now(), seconds=int(lasted) if lasted.isdecimal() else None)
     return Response(status=204)
 
@@ -141,7 +145,7 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
         asked = Moment(session, call, step, did, desk.county, now)
         known, numbers = conversing.known(asked) if not isinstance(did, Answered) else (Known(), ())
         next_turn = turn(step, did, known)
-        conversing.note(session, call, next_turn.deed, county=desk.county, now=now)
+        conversing.note(session, call, next_turn, county=desk.county, now=now)
         language, slowly = manners.known(session, call)
     on_duty = Duty(call.sid, numbers)
     prompts = desk.prompts.heard_by(language, slowly=slowly)
@@ -158,8 +162,8 @@ def _by_its_line(session: Session, call: Call) -> None:
 
 
 def _keep(session: Session, call: Call, step: Step, said: Part, *, now: datetime) -> None:
-    """What she says is a case; but where a number was asked for, only what it turns out to be."""
-    if step.at is At.NUMBER:
+    """What she says is a case; but where a number or a village was asked for, only what it turns out to be."""
+    if step.at in UNFILED:
         intake.part_kept(session, call, said, now=now)
     else:
         intake.part_said(session, call, said, county=at_hand().county, now=now)

@@ -8,7 +8,7 @@ then promised a call back: the line is never dead, and nobody is hung up on for 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ivr import my_case, ours, reporting
+from ivr import accounts, my_case, ours, reporting
 from ivr.fetching import PERSON, fetch, goodbye, number
 from ivr.ours import FIRST_PATIENCE, MOST_WAITS
 from ivr.questions import BY_PLACE, KEYS, NO, NOT_WAITED_FOR, PATIENCE, YES, answer, following, hours
@@ -19,10 +19,10 @@ LONGEST, OFFER_PATIENCE = 150, 3
 HELPS = ("silence1", "silence2")
 AGAIN, REPORT, ACCOUNTS, CASE, DONE = "1", "2", "3", "4", "#"
 SAY_MORE = "2"
-SOON = {ACCOUNTS: "accounts_soon"}
-GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, CASE, *SOON})
+GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, ACCOUNTS, CASE})
 HUNG_UP = "hung up"
 NOTHING_KNOWN = Known()
+Keyed = Callable[[Step, str, Known], Turn]
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,9 @@ def _pressed(step: Step, key: str, known: Known) -> Turn:
         return reporting.asks(step) if step.report else my_case.asks(step, known)
     if key == REPORT:
         return Turn((Ask("report_who"), Record(FIRST_PATIENCE)), replace(step, report=True), Deed.SEAL)
-    soon = (Say(SOON[key]),) if key in SOON else ()
-    return Turn((*soon, Record(FIRST_PATIENCE)), step)
+    if key == ACCOUNTS and not step.report:
+        return accounts.asks(step, known)
+    return Turn((Record(FIRST_PATIENCE),), step)
 
 
 def _spoke(before: Step, did: Spoke, known: Known) -> Turn:
@@ -174,8 +175,6 @@ def _listen_for(step: Step, known: Known) -> Turn:
 
 
 def _answered_by_key(step: Step, key: str, known: Known) -> Turn:
-    if key == PERSON:
-        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     if step.at is At.WHEN:
         return _go_on(step, known, deed=hours(key))
     if key in {YES, NO}:
@@ -212,8 +211,6 @@ def _offered(step: Step, key: str, known: Known) -> Turn:
         return _played_back(step, known)
     if key == SAY_MORE:
         return Turn((Say("say_again"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL))
-    if key == PERSON:
-        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
     return Turn(goodbye(), step)
 
 
@@ -225,15 +222,23 @@ def _played_back(step: Step, known: Known) -> Turn:
     return Turn((heard, *_offer()), step)
 
 
-def _number_said(step: Step, did: Spoke, known: Known) -> Turn:
-    pressed = did.ended_by in {PERSON, HUNG_UP}
-    return _number_pressed(step, did.ended_by, known) if pressed else my_case.said(step, known)
+def _or_a_person(pressed: Keyed) -> Keyed:
+    """The keys of a place where 0 is a person, as everywhere."""
+
+    def keyed(step: Step, key: str, known: Known) -> Turn:
+        if key == PERSON:
+            return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
+        return pressed(step, key, known)
+
+    return keyed
 
 
-def _number_pressed(step: Step, key: str, known: Known) -> Turn:
-    if key == PERSON:
-        return fetch(step, known, Say("human"), deed=Deed.FETCH_PERSON)
-    return Turn((), step) if key == HUNG_UP else my_case.pressed(step, key, known)
+def _answer(step: Step, did: Spoke, known: Known) -> Turn:
+    """Her answer to what my_case or accounts asks, aloud or by a key that ended the recording."""
+    room = my_case if step.at is At.NUMBER else accounts
+    if did.ended_by == HUNG_UP:
+        return Turn((), step)
+    return room.said(step, known) if did.ended_by in {"", DONE} else _PRESSED[step.at](step, did.ended_by, known)
 
 
 def _answered_aloud(step: Step, did: Spoke, known: Known) -> Turn:
@@ -241,25 +246,29 @@ def _answered_aloud(step: Step, did: Spoke, known: Known) -> Turn:
 
 
 _SPOKEN: Mapping[At, Callable[[Step, Spoke, Known], Turn]] = {
-    At.NUMBER: _number_said,
+    **dict.fromkeys((At.NUMBER, *accounts.PLACES), _answer),
     **dict.fromkeys(ours.PLACES, _answered_aloud),
 }
 _WAITED: Mapping[At, Callable[[Step, Known], Turn]] = {
     At.OFFER: _played_back,
     At.ASKS: reporting.asked,
     At.NUMBER: my_case.said,
+    **dict.fromkeys(accounts.PLACES, accounts.said),
+    At.LINE: accounts.next_line,
     **dict.fromkeys(ours.PLACES, ours.heard),
 }
 _SILENT: Mapping[At, Callable[[Step, Known], Turn]] = {
     At.NUMBER: my_case.not_there,
     At.MINE: lambda step, _known: Turn(goodbye(), step),
+    **dict.fromkeys(accounts.PLACES, accounts.silent),
     **dict.fromkeys(ours.PLACES, ours.silent),
 }
-_PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
+_PRESSED: Mapping[At, Keyed] = {
     At.ASKS: lambda step, _keys, known: reporting.asked(step, known),
-    At.OFFER: _offered,
-    At.MINE: _number_pressed,
-    At.NUMBER: _number_pressed,
-    **dict.fromkeys(BY_PLACE, _answered_by_key),
+    At.OFFER: _or_a_person(_offered),
+    At.MINE: _or_a_person(my_case.pressed),
+    At.NUMBER: _or_a_person(my_case.pressed),
+    **dict.fromkeys(accounts.PLACES, _or_a_person(accounts.pressed)),
+    **dict.fromkeys(BY_PLACE, _or_a_person(_answered_by_key)),
     **dict.fromkeys(ours.PLACES, ours.pressed),
 }

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ivr.flow import DONE, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.ours import MOST_WAITS
-from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
+from ivr.script import Ask, At, Book, Deed, Known, Record, Step, Transfer, Turn, Wait
 
 BOXES = {
     At.TELL: "她说，我们听",
@@ -31,6 +31,10 @@ BOXES = {
     At.ASKS: "举报：按编号和口令来问",
     At.MINE: "她的件办到哪里了",
     At.NUMBER: "问是哪个编号，按或者念，三遍",
+    At.BOOK: "听账：哪个村，三遍",
+    At.CHASE: "听账：没有公布，要不要催",
+    At.TOTALS: "听账：总数，要细听吗",
+    At.LINE: "听账：一条一条，从大到小",
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
 BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
@@ -45,7 +49,8 @@ DEEDS: tuple[tuple[str, Input], ...] = (
     ("按编号", Pressed("3102756")),
     ("按别的键", Pressed("9")),
 )
-KNOWN = Known(on_duty=1, asks=True, word="6219", rates=True)
+BOOK = Book("C17", "六坪村", 1, "一共2条", ("租金", "水泥"))
+KNOWN = Known(on_duty=1, asks=True, word="6219", rates=True, book=BOOK)
 RINGING = (("有人按一接了，说完", Known(taken=True)), ("没有人接", Known()))
 WAITING: tuple[tuple[str, Known], ...] = (
     ("等一秒", Known()),
@@ -61,6 +66,8 @@ WAITING: tuple[tuple[str, Known], ...] = (
     ("听出不满意", Known(heard=True, rates=True, score=3)),
     ("听出满意", Known(heard=True, rates=True, score=1)),
     ("说的是事情", Known(heard=True, matter=True)),
+    ("听出是哪个村", Known(heard=True, book=BOOK)),
+    ("没有公布", Known(heard=True, book=replace(BOOK, missing="第三季度"))),
 )
 
 

@@ -98,7 +98,10 @@ class Deed(StrEnum):
     NOON = "noon"
     EVENING = "evening"
     STANDS = "stands"  # she has heard how a case stands
-    FILE = "file"  # what she said instead of a number is a matter
+    FILE = "file"  # what she said instead of a number or a village is a matter
+    READ = "read"  # of a village's accounts the totals or a line were read to her, or that they are not public
+    ASK_LINE = "ask_line"  # she asks about it
+    CHASE = "chase"  # she wants them made public
 
 
 class At(StrEnum):
@@ -122,6 +125,10 @@ class At(StrEnum):
     ASKS = "asks"  # what became of her report: its number and its word, by keys
     MINE = "mine"  # how her case stands
     NUMBER = "number"  # whose number she is asked for
+    BOOK = "book"  # which village's accounts she wants to hear
+    CHASE = "chase"  # whether they are to be made public
+    TOTALS = "totals"
+    LINE = "line"
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ class Step:
     """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
     turns something has been waited for, and how far down the questions she was asked; how many of the duty list were
     rung, and whether that was for danger; how often she was asked for a number; the worse of her ratings, and whether
-    one was asked back.
+    one was asked back. Of accounts the village, the publication that is read, by its id, and the line, 0 the totals.
     """
 
     helps: int = 0
@@ -143,6 +150,25 @@ class Step:
     tries: int = 0
     score: int = 0
     doubted: bool = False
+    village: str = ""
+    book: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Book:
+    """A village's accounts as they are read to her: the `totals` of the last quarter that is public and its `lines`,
+    the largest first, none of both where nothing is; `missing` the quarter that must be public by now and is not;
+    `corrected` what was put right.
+    """
+
+    village: str
+    name: str
+    id: int = 0
+    totals: str = ""
+    lines: tuple[str, ...] = ()
+    missing: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +188,10 @@ class Known:
     are right.
 
     Of the case she asks about: its number, `case`, and how it stands in words, `standing`, empty where there is none
-    she may hear of; `matter` whether she was heard to speak of something where a number was asked for.
+    she may hear of; `matter` whether she was heard to speak of something where a number was asked for, or a village.
+
+    Of accounts: the village that is `offered`, the `choice` between those she may have named, and the `book` once it is
+    clear whose.
 
     In a call of ours that tells her something: what it is `about`, the `words` read to her, whether it `rates`, that is
     whether she is asked how good it is, and the `score` (1 to 3) in what she said last.
@@ -192,6 +221,9 @@ class Known:
     case: str = ""
     standing: str = ""
     matter: bool = False
+    offered: str = ""
+    choice: tuple[str, ...] = ()
+    book: Book | None = None
 
 
 @dataclass(frozen=True)

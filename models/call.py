@@ -53,9 +53,6 @@ class Call(Base):
     taken_at: Mapped[datetime | None]  # when a person of the duty list took her over
     told_at: Mapped[datetime | None]  # when she heard how a case stands
     out_id: Mapped[int | None] = mapped_column(ForeignKey("calls_out.id"), index=True)  # where we called her
-    accounts: Mapped[bool] = mapped_column(
-        default=False
-    )  # she listens to accounts: what she says is an answer, no matter
 
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=UNNESTED)
     caller = Enciphered("caller_box")

@@ -17,6 +17,7 @@ from models.clock import CHINA
 from models.outgoing import CallOut, Reason
 from models.permissions import SYSTEM
 from models.petition import Petition, Statement
+from models.publication import LineAsked
 from models.recording import Recording
 from models.tasks import PersonTask
 from models.visible import visible
@@ -74,6 +75,7 @@ class _Entry:
     ours: bool
     sealed: bool | None
     stated: bool
+    asked: bool
     recorded: bool
     promised: bool
     told: bool
@@ -90,7 +92,7 @@ class _Entry:
 
 
 _BORNE_OUT: Mapping[Outcome, Callable[[_Entry], bool]] = {
-    Outcome.CASE: lambda one: one.stated and not one.joined,
+    Outcome.CASE: lambda one: (one.stated or one.asked) and not one.joined,
     Outcome.ADDED: lambda one: one.stated and one.joined,
     Outcome.CALL_BACK: lambda one: one.promised,
     Outcome.ANSWERED: lambda one: one.told,
@@ -145,6 +147,7 @@ def _evidence() -> dict[str, ColumnElement[bool]]:
     return {
         "sealed": or_(Call.report, Call.petition_id.in_(held)),
         "stated": exists().where(Statement.call_id == Call.id),
+        "asked": Call.out_id.is_(None) & exists().where(LineAsked.petition_id == Call.petition_id),
         "recorded": exists().where(Recording.call_id == Call.id),
         "promised": or_(tasks, back),
         "told": or_(

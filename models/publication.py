@@ -13,6 +13,11 @@ from models.base import Base
 from models.people import Officer
 from models.places import Unit
 
+CARRIED = "affairs"
+"""The channel of a statement that is our own words: what a case about published affairs carries."""
+
+CARRIED_NAME = "公开账目"
+
 
 class Publication(Base):
     """One village's affairs of one quarter. A draft until a second person has signed it off; version 1 and later are

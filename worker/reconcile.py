@@ -65,9 +65,13 @@ def _import(desk: Desk, known: KnownCall, recordings: list[KnownRecording]) -> N
         call = intake.answer(session, PROVIDER, known.sid, known.caller, now=at, line=line)
         if unheard:
             intake.call_back(session, call, Why.MISSED, now=desk.now())
+        answered = call.told_at is not None and call.petition_id is None  # what she said was an answer, and no matter
         for recording in recordings:
             part = Part(recording.sid, recording.url, recording.seconds)
-            intake.part_said(session, call, part, county=desk.county, now=desk.now())
+            if answered:
+                intake.part_kept(session, call, part, now=desk.now())
+            else:
+                intake.part_said(session, call, part, county=desk.county, now=desk.now())
         intake.call_ended(session, call, now=desk.now())
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from gateway.web.words import heard_otherwise, moment, why_no_words
 from models.marks import Mark, Marked, word_places
 from models.petition import CHANNELS, Statement
+from models.publication import CARRIED_NAME
 
 DOUBTFUL = 0.7  # below this confidence a word is underlined
 
@@ -86,7 +87,7 @@ def said(statement: Statement, *, missing: Iterable[str] = (), now: datetime) ->
     return Said(
         id=statement.id,
         form=f"words-{statement.id}",
-        channel=CHANNELS[statement.channel],
+        channel=CHANNELS.get(statement.channel, CARRIED_NAME),
         at=moment(statement.said_at, now=now),
         has_sound=statement.sound is not None,
         spoken=statement.channel == "voice",

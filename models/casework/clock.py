@@ -26,7 +26,7 @@ from models.visible import visible
 
 SHORTEST_ORDINARY = "consult"
 ACCEPT_STEPS = ("accept", "transfer", "notify")  # what each class of the taxonomy calls its first date
-FINISH_STEPS = ("finish", "notify_real_name", "village_reply")
+FINISH_STEPS = ("finish", "notify_real_name", "village_reply", "upper_reply")
 BATCH = 20  # cases in one pass: a rung takes some milliseconds to write, and a call may have to wait for all of them
 PUBLISHED = "calendar"  # why a provisional date was reckoned again
 

@@ -99,8 +99,15 @@ def part_kept(session: Session, call: Call, part: Part, *, now: datetime) -> Rec
 
 
 def file(session: Session, call: Call, *, county: County, now: datetime) -> None:
-    """What she said where a number was asked for is a matter after all."""
-    _case_of(session, call, county=county, now=now)
+    """What she said where a number or a village was asked for is a matter after all; nothing where she said nothing."""
+    if session.scalar(select(exists().where(Recording.call_id == call.id))):
+        _case_of(session, call, county=county, now=now)
+
+
+def unexplained(session: Session, call: Call) -> bool:
+    """Whether she has said something that was neither answered nor became a case."""
+    said = select(exists().where(Recording.call_id == call.id))
+    return call.petition_id is None and call.told_at is None and bool(session.scalar(said))
 
 
 def number_of(session: Session, call: Call) -> str:
@@ -212,7 +219,7 @@ def _just_entered(session: Session, text: str, caller: str, *, by: Actor, now: d
 def _case_of(session: Session, call: Call, *, county: County, now: datetime) -> Petition:
     if call.petition_id is not None:
         petition = by_id(session, SYSTEM, call.petition_id)
-        if (call.out_id is not None and not _answers_us(session, call)) or (call.joined and call.out_id is None):
+        if call.out_id is None or not _answers_us(session, call):
             _statement_of(session, call)
         return petition
     petition = open_case(

@@ -21,6 +21,7 @@ from models.people import Phone
 from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition
 from models.places import Level, Unit
+from models.publication import CARRIED
 from models.routing import Route, route
 from models.visible import require
 from models.watchwords import Urgency
@@ -33,7 +34,7 @@ def propose(session: Session, petition: Petition, *, county: County, now: dateti
     """Route a case by all its words; assign it when that is sure and nothing may be a report. Said again whenever words
     come or are put right: what a person has decided stays, and whatever now may be a report is held all the same.
     """
-    words = " ".join(statement.evidence for statement in petition.statements)
+    words = " ".join(one.evidence for one in petition.statements if one.channel != CARRIED)
     found = route(words, gazetteer=county.gazetteer, taxonomy=county.taxonomy, registered=_home(session, petition))
     petition.route_json = json.dumps(_kept(found), ensure_ascii=False)
     if not petition.category_confirmed:

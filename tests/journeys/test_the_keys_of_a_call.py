@@ -9,7 +9,7 @@ from worker.examples import example_calls
 ROAD = example_calls()[1].sound
 
 
-def test_who_asks_for_accounts_is_told_how_and_what_she_says_is_a_case(village):
+def test_a_matter_said_where_a_village_is_asked_for_is_a_case(village):
     call = village.call("+8613900000413").press("3").play(ROAD).hang_up()
     assert "账" in call.heard[1]
     assert village.settled().case_of("+8613900000413").village_id == "C25"

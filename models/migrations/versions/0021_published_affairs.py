@@ -53,10 +53,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_publication_lines_publication_id"), "publication_lines", ["publication_id"])
     _hearings()
-    with op.batch_alter_table("calls") as calls:
-        calls.add_column(sa.Column("accounts", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("calls") as calls:
-        calls.alter_column("accounts", server_default=None)
 
 
 def _hearings() -> None:
@@ -100,7 +96,5 @@ def _hearings() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("calls") as calls:
-        calls.drop_column("accounts")
     for table in ("lines_asked", "publication_hearings", "publication_lines", "publications"):
         op.drop_table(table)

@@ -113,10 +113,6 @@ def test_any_other_key_is_kindly_ignored_and_she_may_speak(key):
     assert (after.moves, after.step, after.deed) == ((Record(FIRST_PATIENCE),), FRESH, None)
 
 
-def test_who_asks_for_accounts_is_told_how_and_may_speak():
-    assert turn(FRESH, Pressed("3")).moves == (Say("accounts_soon"), Record(FIRST_PATIENCE))
-
-
 def test_a_number_kept_for_reports_seals_from_the_first_word():
     after = turn(FRESH, Answered(report=True))
     assert after.moves == (Ask("report_greet"), Record(FIRST_PATIENCE))
@@ -244,7 +240,7 @@ def test_the_line_is_never_silent_longer_than_six_seconds_before_she_spoke_and_e
     for _, after in conversation(deeds, known):
         waits = [move.seconds for move in after.moves if isinstance(move, Ask | Wait)]
         waits += [move.silence for move in after.moves if isinstance(move, Record)]
-        has_time = after.step.parts or after.step.at is At.NUMBER  # she looks for the paper with her number
+        has_time = after.step.parts or after.step.at in {At.NUMBER, At.ASKS}  # she looks for the paper with her number
         assert sum(waits) <= (11 if has_time else 6)
 
 

@@ -1,19 +1,29 @@
 """What she hears: the county's own sentences, every one the conversation needs, numbers read digit by digit."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 import yaml
 
+from ivr.accounts import PLACES
 from ivr.flow import Answered, Called, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
-from ivr.script import Ask, At, Known, Say, Step
+from ivr.script import Ask, At, Book, Known, Say, Step
 from tests.house.test_promises_find_their_keeper import KNOWN
 from worker import seed
 
 PAPER = yaml.safe_load((seed.EXAMPLE / "prompts.yaml").read_text(encoding="utf-8"))
 OF_THE_GATEWAY = {"trouble", "whisper_danger", "whisper_person", "duty_danger", "duty_taken"}
 GREETING = 6.5  # seconds, at most
+BOOK = Book("C17", "六坪村", 1, "一共2条", ("租金", "水泥"), corrected="水泥")
+ACCOUNTS = [
+    Known(offered="六坪村"),
+    Known(heard=True, choice=("双汊镇柳南村", "羊角乡柳南村")),
+    Known(heard=True, matter=True),
+    Known(heard=True, book=BOOK),
+    Known(heard=True, said=True, book=replace(BOOK, missing="第三季度")),
+]
 PACE = 130 / 60  # characters a second, as the county's speakers read to old people
 
 
@@ -33,7 +43,13 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
             (0, 1, 2), (0, 1), (False, True), At, (3,), (0, 3), (False, True)
         )
     ]
-    steps += [Step(at=At.NUMBER, tries=2), Step(report=True, at=At.ASKS), Step(report=True, parts=1, asked=1)]
+    steps += [Step(at=at, tries=tries) for at in PLACES for tries in (1, 2)]
+    steps += [
+        Step(at=At.LINE, book=1, line=2),
+        Step(at=At.NUMBER, tries=2),
+        Step(report=True, at=At.ASKS),
+        Step(report=True, parts=1, asked=1),
+    ]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
     deeds += [Called(why) for why in ("tell", "rate", "missed", "danger")]
@@ -44,6 +60,7 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
         Known(standing="办理中"),
         Known(rates=True, heard=True, score=3),
         *KNOWN,
+        *ACCOUNTS,
     ]
     moves = [move for args in product(steps, deeds, knowns) for move in turn(*args).moves]
     assert {move.prompt for move in moves if isinstance(move, Ask | Say)} | OF_THE_GATEWAY == NEEDED

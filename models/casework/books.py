@@ -1,0 +1,66 @@
+"""A village's published affairs as they are read to somebody, and the line that is kept of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.affairs import Line, line_in_words, public_by_now, quarter_in_words, totals, totals_in_words
+from models.clock import CHINA
+from models.county import County
+from models.publication import Hearing, Publication, newest
+
+
+@dataclass(frozen=True)
+class Book:
+    """A village's affairs as they are read: its id and name, the publication's id (0 where nothing is public), the
+    totals, every line, the quarter that is missing, and what was put right.
+    """
+
+    village: str
+    name: str
+    id: int = 0
+    totals: str = ""
+    lines: tuple[str, ...] = ()
+    missing: str = ""
+    corrected: str = ""
+
+
+def last(session: Session, village: str, *, county: County, now: datetime) -> Book:
+    """The last quarter that is public."""
+    return _book(village, newest(session, village), county, now)
+
+
+def opened(session: Session, village: str, publication_id: int, *, county: County, now: datetime) -> Book:
+    """What she is being read: the same though another version may have become public meanwhile."""
+    publication = session.get(Publication, publication_id)
+    public = publication is not None and publication.village_id == village and publication.signed_at is not None
+    return _book(village, publication if public else None, county, now)
+
+
+def was_texted(session: Session, publication_id: int, text_id: int, *, now: datetime) -> None:
+    """The totals went to her by text."""
+    heard(session, session.get_one(Publication, publication_id), 0, now=now, text_id=text_id)
+
+
+def heard(session: Session, publication: Publication, line: int, *, now: datetime, **by: int) -> None:
+    """The totals (line 0) or a line was read or written to her."""
+    row = publication.rows[line - 1].id if 0 < line <= len(publication.rows) else None
+    session.add(Hearing(publication_id=publication.id, line_id=row, at=now, **by))
+
+
+def _book(village: str, publication: Publication | None, county: County, now: datetime) -> Book:
+    due = public_by_now(now.astimezone(CHINA).date())
+    name = county.gazetteer.full_name(village)
+    if publication is None:
+        return Book(village, name, missing=quarter_in_words(due))
+    lines: list[Line] = [row.line for row in publication.rows]
+    return Book(
+        village,
+        name,
+        publication.id,
+        f"{quarter_in_words(publication.quarter)}的账：{totals_in_words(totals(lines))}",
+        tuple(line_in_words(line) for line in lines),
+        missing=quarter_in_words(due) if publication.quarter < due else "",
+        corrected=publication.why or "",
+    )
