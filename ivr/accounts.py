@@ -41,7 +41,7 @@ def said(step: Step, known: Known) -> Turn:
     if step.at is At.BOOK:
         return _village_said(step, known)
     if known.said is None and known.matter and step.tries:
-        return _asked(step, "book_say")
+        return _asked(step, Say("book_say"))
     answered = {True: YES, False: NO, None: ""}[known.said]
     return pressed(step, answered, known)
 
@@ -68,7 +68,7 @@ def _village_said(step: Step, known: Known) -> Turn:
         return _opened(step, known.book)
     if step.tries + 1 < TRIES:
         return _which(step, known)
-    return _asked(step, "village_unknown", Deed.FILE)
+    return _asked(step, Say("village_unknown"), Deed.FILE)
 
 
 def _at_book(step: Step, key: str, known: Known) -> Turn:
@@ -103,7 +103,7 @@ def _at_totals(step: Step, key: str, known: Known) -> Turn:
     if key == YES:
         return _line(replace(step, line=1), known, Ask("book_keys", KEY_PATIENCE))
     if key == ASK:
-        return _asked(step, "book_asked")
+        return _asked(step, Say("book_asked"))
     if key == NO or step.tries:
         return _goodbye(step)
     return _listen(Ask("book_lines", KEY_PATIENCE), step=replace(step, tries=1))
@@ -111,7 +111,7 @@ def _at_totals(step: Step, key: str, known: Known) -> Turn:
 
 def _at_chase(step: Step, key: str, known: Known) -> Turn:
     if key == YES:
-        return _asked(step, "book_chased", Deed.CHASE)
+        return _asked(step, Say("book_chased"), Deed.CHASE)
     if key == NO or step.tries:
         return _totals(step, known.book) if known.book and known.book.lines else _goodbye(step)
     return _listen(Ask("book_chase", KEY_PATIENCE), step=replace(step, tries=1))
@@ -121,7 +121,7 @@ def _at_line(step: Step, key: str, known: Known) -> Turn:
     if key == AGAIN:
         return _line(step, known)
     if key == ASK:
-        return _asked(step, "book_asked")
+        return _asked(step, Say("book_asked"))
     return _goodbye(step) if key == NO else next_line(step, known)
 
 
@@ -133,9 +133,9 @@ def _line(step: Step, known: Known, *before: Move) -> Turn:
     return Turn(moves, replace(step, at=At.LINE, waited=0), Deed.READ)
 
 
-def _asked(step: Step, prompt: str, deed: Deed = Deed.ASK_LINE) -> Turn:
+def _asked(step: Step, word: Say, deed: Deed = Deed.ASK_LINE) -> Turn:
     """It is a case from now on; what more she says is kept with it, and then she hears its number."""
-    told = (Say(prompt), Record(FIRST_PATIENCE))
+    told = (word, Record(FIRST_PATIENCE))
     return Turn(told, replace(step, at=At.TELL, parts=1, waited=0, asked=NOTHING_ELSE), deed)
 
 
