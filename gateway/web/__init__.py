@@ -29,13 +29,14 @@ from gateway.web.revision import Overtaken
 from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
+from gateway.web.taking import taking
 from gateway.web.turns import turns
 from gateway.web.upwards import upwards
 from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
-SUBJECTS = (signing_in, *SHARED, reviewing, board, numbers, counter, ledger, voices, wordings)
+SUBJECTS = (signing_in, *SHARED, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 

@@ -1,5 +1,6 @@
 """事项列表: the cases this officer may see, what is due first at the top, or what the machine heard least surely."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -44,6 +45,15 @@ def listed() -> ResponseReturnValue:
         orders=ORDERS,
         narrowed=_in_words(asked),
         address=asked.address,
+    )
+
+
+def chosen(reader: Actor, *, now: datetime) -> Select[Any]:
+    """The cases that the address asks for, in its order; of them those that are no reports and may be none."""
+    status = _status()
+    query = narrowed(narrowing.asked().cases(reader, now=now), status, _number())
+    return query.where(Petition.held.is_(False), Petition.report.is_(False)).order_by(
+        *in_order(reader, status, _order())
     )
 
 

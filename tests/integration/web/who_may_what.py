@@ -7,6 +7,8 @@
 ON_THE_PAGES = """
                                                      nobody clerk supervisor technician  own below other
 GET  /                                                  >      +      +          +        +    +     +
+GET  /list.csv                                          >      +      +          +        +    +     +
+GET  /list.xlsx                                         >      +      +          +        +    +     +
 GET  /cases/<number>                                    >      +      +          0        +    +     0
 POST /cases/<number>/words/<int:statement_id>           >      +      -          0        +    -     0
 POST /cases/<number>/assign                             >      +      -          0        -    -     0

@@ -6,8 +6,9 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
-from models.spreadsheet import BEGINS_A_FORMULA, as_csv
+from models.spreadsheet import BEGINS_A_FORMULA, as_csv, as_xlsx
 
 HEADINGS = ("单位", "数值")
 
@@ -44,3 +45,13 @@ def test_whatever_stands_in_a_cell_it_neither_runs_nor_spills_into_the_next(cell
     for cell, written in zip(cells, line, strict=True):
         assert written.removeprefix("'").strip("\r\n") == cell.removeprefix("'").strip("\r\n")
         assert not written.startswith(BEGINS_A_FORMULA) or written.lstrip("+-").replace(".", "").isdecimal()
+
+
+@pytest.mark.parametrize("begin", BEGINS_A_FORMULA)
+def test_in_a_workbook_what_begins_like_a_formula_is_text_and_a_count_is_a_number(begin):
+    made = as_xlsx(("编号", "件数"), [(f"{begin}HYPERLINK(1)", 3), ("响铃\x07", None)])
+    sheet = load_workbook(io.BytesIO(made)).active
+    formula, count = sheet["A2"], sheet["B2"]
+    assert (formula.data_type, count.data_type, count.value) == ("s", "n", 3)
+    assert "HYPERLINK(1)" in formula.value
+    assert sheet["A3"].value == "响铃"
