@@ -3,6 +3,7 @@ whatever order, changes nothing.
 """
 
 import random
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -163,10 +164,15 @@ def everything(book):
         return {table.name: sorted(map(repr, session.execute(select(table)))) for table in tables}
 
 
+def _whichever(path):
+    """A path of ours, whatever number this database gave the call of ours that it speaks of."""
+    return "/out/N" if path[1] else ""
+
+
 def test_the_day_that_is_replayed_was_a_full_one(kept, book):
     assert len(book.rows(Call)) >= len(CALLS) + 1
     assert book.rows(CallOut)
-    paths = {urlsplit(path).path.removeprefix("/twilio") for path, *_ in kept.sent}
+    paths = {re.sub(r"^/twilio(/out/\d+)?", _whichever, urlsplit(path).path) for path, *_ in kept.sent}
     assert paths >= {
         *("/voice", "/voice/key", "/voice/part", "/voice/quiet", "/voice/waited", "/voice/recording", "/voice/ended"),
         *(
@@ -175,9 +181,9 @@ def test_the_day_that_is_replayed_was_a_full_one(kept, book):
             "/voice/take",
             "/sms",
             "/sms/receipt",
-            "/out/1/1/ended",
-            "/out/2/1",
-            "/out/2/1/taken",
+            "/out/N/1/ended",
+            "/out/N/1",
+            "/out/N/1/taken",
         ),
     }
 
