@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tests.prove import answers, burst, calls, messages, speech
 from tests.prove.frame import Proof, Terms, run
 from tests.prove.fuzz import course as fuzz
+from tests.prove.marker import course as marker
 from tests.prove.year import course
 
 PROOFS: dict[str, Proof] = {
@@ -17,6 +18,7 @@ PROOFS: dict[str, Proof] = {
     "speech": speech.prove,
     "answers": answers.prove,
     "year": course.prove,
+    "marker": marker.prove,
     "fuzz": fuzz.prove,
 }
 NO_SUCH_PROOF = 2
