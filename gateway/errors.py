@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequestKeyError, HTTPException
 
 from gateway.desk import Desk, at_hand
 from gateway.providers.twilio import PROVIDER
-from gateway.providers.twiml import document
+from gateway.providers.twiml import document, parties
 from ivr.script import Bye, Say, Step, Turn
 from models.casework import intake
 from models.keyring import Sealed
@@ -77,10 +77,9 @@ def in_a_text(trouble: Exception) -> ResponseReturnValue:
 
 
 def _promise_call_back(desk: Desk) -> None:
-    form, ours = request.form, request.form.get("Direction", "").startswith("outbound")
-    caller, line = form.get("To" if ours else "From", ""), form.get("From" if ours else "To", "")
+    form, on_it = request.form, parties(request.form)
     with desk.sessions.writing() as session:
-        call = intake.answer(session, PROVIDER, form["CallSid"], caller, now=desk.now(), line=line)
+        call = intake.answer(session, PROVIDER, form["CallSid"], on_it.hers, now=desk.now(), line=on_it.line)
         intake.call_back(session, call, Why.MISSED, now=desk.now())
 
 

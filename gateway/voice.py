@@ -11,7 +11,16 @@ from gateway.conversing import Moment
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.providers.twilio import PROVIDER
-from gateway.providers.twiml import Duty, connected, document, ended_by, over_at_once, step_of, whisper
+from gateway.providers.twiml import (
+    Duty,
+    connected,
+    document,
+    ended_by,
+    over_at_once,
+    parties,
+    step_of,
+    whisper,
+)
 from gateway.signed import carrier_only
 from ivr import accounts
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
@@ -110,7 +119,7 @@ def recording() -> Response:
     if request.form.get("RecordingStatus") == COMPLETED and int(request.form.get("RecordingDuration", "0")):
         desk = at_hand()
         with desk.sessions.writing() as session:
-            call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
+            call = _the_call(session, now=desk.now())
             intake.part_said(session, call, _part(), county=desk.county, now=desk.now())
     return Response(status=204)
 
@@ -120,7 +129,7 @@ def ended() -> Response:
     """The call is over, whoever ended it; this is the only news of an end that always comes."""
     desk, lasted = at_hand(), request.form.get("CallDuration", "")
     with desk.sessions.writing() as session:
-        call = intake.answer(session, PROVIDER, request.form["CallSid"], _caller(), now=desk.now(), line=_line())
+        call = _the_call(session, now=desk.now())
         if intake.unexplained(session, call):
             intake.file(session, call, county=desk.county, now=desk.now())
         intake.call_ended(session, call, now=desk.now(), seconds=int(lasted) if lasted.isdecimal() else None)
@@ -132,8 +141,7 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
     desk = at_hand()
     with desk.sessions.writing() as session:
         now = desk.now()
-        find = intake.rang if isinstance(did, Answered) else intake.answer
-        call = find(session, PROVIDER, request.form["CallSid"], _caller(), now=now, line=_line())
+        call = _the_call(session, now=now, rings=isinstance(did, Answered))
         if said is not None:
             _keep(session, call, step, said, now=now)
         if call.is_long_over(now):
@@ -177,16 +185,14 @@ def _base() -> str:
     return f"{at_hand().settings.public_url}{voice.url_prefix}"
 
 
-def _caller() -> str:
-    return request.form.get("To" if _we_called() else "From", "")
+def _the_call(session: Session, *, now: datetime, rings: bool = False) -> Call:
+    """The row of the call that the carrier speaks of, written now if this is the first we hear of it."""
+    on_it, find = parties(request.form), intake.rang if rings else intake.answer
+    return find(session, PROVIDER, request.form["CallSid"], on_it.hers, now=now, line=on_it.line)
 
 
 def _line() -> str:
-    return request.form.get("From" if _we_called() else "To", "")
-
-
-def _we_called() -> bool:
-    return request.form.get("Direction", "").startswith("outbound")
+    return parties(request.form).line
 
 
 def _part() -> Part:

@@ -32,6 +32,24 @@ class Duty:
 NOBODY = Duty()
 
 
+@dataclass(frozen=True)
+class Parties:
+    """Who is on a call: her telephone, and the line of ours it goes over."""
+
+    hers: str
+    line: str
+
+
+def parties(form: Mapping[str, str]) -> Parties:
+    """From and To as Twilio sends them, whoever called: on a call of ours (Direction outbound-api, outbound-dial) it is
+    the other way round.
+    """
+    came_from, went_to = form.get("From", ""), form.get("To", "")
+    return (
+        Parties(went_to, came_from) if form.get("Direction", "").startswith("outbound") else Parties(came_from, went_to)
+    )
+
+
 def document(turn: Turn, *, prompts: Prompts, base: str, duty: Duty = NOBODY) -> str:
     """The document for one turn. `base` is the voice webhooks' public address, `duty` whom it may ring.
 

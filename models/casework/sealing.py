@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.base import DataKey, SealedKey
 from models.call import Call
 from models.casework import recusing
+from models.casework.under_way import calls_of, promised_about
 from models.correspondent import Correspondent
 from models.history import Event, record
 from models.inspector import InspectorKey
@@ -21,7 +22,6 @@ from models.keyring import Sealed, sealed_to
 from models.lifecycle import BadInput, ForbiddenMove
 from models.message import TO_OFFICERS, Delivery, InboundText, Message
 from models.outbox import OutboxRow, Task, promise
-from models.outgoing import CallOut
 from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition, Statement
@@ -219,10 +219,9 @@ def words_of(petition: Petition) -> str:
 
 def _keys(session: Session, petition: Petition) -> list[DataKey]:
     """Every key under which something of the case lies; not those of texts that warn officers of it."""
-    calls = select(Call.id).where(Call.petition_id == petition.id)
     told = (
         select(Call.key_id).where(Call.petition_id == petition.id),
-        select(Recording.key_id).where(Recording.call_id.in_(calls)),
+        select(Recording.key_id).where(Recording.call_id.in_(calls_of(petition.id))),
         *(select(noun.key_id).where(noun.petition_id == petition.id) for noun in (Statement, InboundText, Picture)),
         _texts_to_her(petition),
     )
@@ -238,21 +237,8 @@ def _texts_to_her(petition: Petition) -> Select[int]:
 
 def _on_the_way(petition_id: int) -> ColumnElement[bool]:
     """Whether a promise about its sound, its pictures or a call is open, or she is still on the line."""
-    calls = select(Call.id).where(Call.petition_id == petition_id)
-    parts = select(Recording.id).where(Recording.call_id.in_(calls))
-    statements = select(Statement.id).where(Statement.petition_id == petition_id)
-    subjects = {
-        Task.FETCH: parts,
-        Task.HEAR: parts,
-        Task.TRANSCRIBE: statements,
-        Task.PICTURE: select(Picture.id).where(Picture.petition_id == petition_id),
-        Task.CALL: select(CallOut.id).where(CallOut.petition_id == petition_id),
-    }
-    open_ones = [
-        exists().where(OutboxRow.task == task, OutboxRow.subject_id.in_(wanted), OutboxRow.settled_at.is_(None))
-        for task, wanted in subjects.items()
-    ]
-    return or_(exists().where(Call.petition_id == petition_id, Call.ended_at.is_(None)), *open_ones)
+    on_the_line = exists().where(Call.petition_id == petition_id, Call.ended_at.is_(None))
+    return or_(on_the_line, exists().where(promised_about(petition_id, but=Task.DELIVER)))
 
 
 def _forget_numbers(session: Session, petition: Petition) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy import Column, ColumnElement, FromClause, Table, delete, exists,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import KEYS, Base, DataKey, SealedKey
-from models.call import Call
 from models.casework import together
+from models.casework.under_way import calls_of, promised_about
 from models.history import Event, record
 from models.lifecycle import ENDED, BadInput, ForbiddenMove, NoSuchPetition, Status
 from models.message import Delivery, Message
 from models.outbox import OutboxRow, Task, promise
+from models.outgoing import CallOut, Stage
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition, Statement
 from models.picture import Picture
@@ -66,8 +67,7 @@ def empty(session: Session, petition: Petition, *, now: datetime) -> None:
     """
     session.flush()
     break_promises(session, petition, now=now)
-    calls = select(Call.id).where(Call.petition_id == petition.id)
-    about = or_(PersonTask.petition_id == petition.id, PersonTask.call_id.in_(calls))
+    about = or_(PersonTask.petition_id == petition.id, PersonTask.call_id.in_(calls_of(petition.id)))
     session.execute(update(PersonTask).where(about).values(note_box=None))
     destroy(session, _keys_of(session, petition))
     together.forget(session, petition)
@@ -79,8 +79,7 @@ def empty(session: Session, petition: Petition, *, now: datetime) -> None:
 
 def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
     """The storage names of all parts of a case's voice, and of its pictures."""
-    calls = select(Call.id).where(Call.petition_id == petition_id)
-    parts = session.scalars(select(Recording.name).where(Recording.call_id.in_(calls)))
+    parts = session.scalars(select(Recording.name).where(Recording.call_id.in_(calls_of(petition_id))))
     copies = session.scalars(select(Statement.sound).where(Statement.petition_id == petition_id))
     taken = session.scalars(select(Picture.name).where(Picture.petition_id == petition_id))
     return tuple(name for name in (*parts, *copies, *taken) if name)
@@ -88,33 +87,31 @@ def sound_of(session: Session, petition_id: int) -> tuple[str, ...]:
 
 def kept_by_the_carrier(session: Session, petition_id: int) -> tuple[str, ...]:
     """The carrier's ids of all parts of a case's voice."""
-    calls = select(Call.id).where(Call.petition_id == petition_id)
-    return tuple(session.scalars(select(Recording.sid).where(Recording.call_id.in_(calls)).order_by(Recording.id)))
+    return tuple(
+        session.scalars(
+            select(Recording.sid).where(Recording.call_id.in_(calls_of(petition_id))).order_by(Recording.id)
+        )
+    )
 
 
 def sound_is_gone(session: Session, petition_id: int) -> None:
     """The storage has none of it any more."""
-    calls = select(Call.id).where(Call.petition_id == petition_id)
-    session.execute(update(Recording).where(Recording.call_id.in_(calls)).values(name=None))
+    session.execute(update(Recording).where(Recording.call_id.in_(calls_of(petition_id))).values(name=None))
     session.execute(update(Statement).where(Statement.petition_id == petition_id).values(sound=None))
     session.execute(update(Picture).where(Picture.petition_id == petition_id).values(name=None))
 
 
 def break_promises(session: Session, petition: Petition, *, now: datetime) -> None:
-    """No text about it is sent any more, no part of it fetched, none of it put into words."""
+    """No text about it is sent any more, nobody called, no part of it fetched, none of it put into words."""
+    session.execute(update(OutboxRow).where(promised_about(petition.id)).values(settled_at=now, worker=None))
     texts = select(Message.id).where(Message.petition_id == petition.id)
-    parts = select(Recording.id).join(Call, Recording.call_id == Call.id).where(Call.petition_id == petition.id)
-    statements = select(Statement.id).where(Statement.petition_id == petition.id)
-    taken = select(Picture.id).where(Picture.petition_id == petition.id)
-    subjects_of = {Task.DELIVER: texts, Task.FETCH: parts, Task.TRANSCRIBE: statements, Task.PICTURE: taken}
-    for task, subjects in subjects_of.items():
-        promised = update(OutboxRow).where(OutboxRow.task == task, OutboxRow.subject_id.in_(subjects))
-        session.execute(promised.where(OutboxRow.settled_at.is_(None)).values(settled_at=now, worker=None))
+    calls = update(CallOut).where(CallOut.petition_id == petition.id, CallOut.settled_at.is_(None))
+    session.execute(calls.values(stage=Stage.GIVEN_UP, ended_as=ERASED, settled_at=now))
     waiting = update(Message).where(Message.id.in_(texts), Message.state.in_([Delivery.WAITING, Delivery.CLAIMED]))
     session.execute(waiting.values(state=Delivery.FAILED, code=ERASED, settled_at=now))
-    expected = update(Recording).where(Recording.id.in_(parts), Recording.state == Sound.EXPECTED)
+    expected = update(Recording).where(Recording.call_id.in_(calls_of(petition.id)), Recording.state == Sound.EXPECTED)
     session.execute(expected.values(state=Sound.LOST, failure=ERASED))
-    awaited = update(Picture).where(Picture.id.in_(taken), Picture.state == Sound.EXPECTED)
+    awaited = update(Picture).where(Picture.petition_id == petition.id, Picture.state == Sound.EXPECTED)
     session.execute(awaited.values(state=Sound.LOST, failure=ERASED))
 
 

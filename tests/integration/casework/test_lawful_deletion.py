@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from models.base import Base
-from models.casework import anchoring, tombstone
+from models.casework import anchoring, calling, tombstone
 from models.history import Event, HistoryLine
 from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition, Status
 from models.matter import Signature
-from models.message import Delivery, Message
+from models.message import Delivery, Message, Purpose
 from models.outbox import OutboxRow, Task
+from models.outgoing import CallOut, Stage
 from models.permissions import SYSTEM
 from models.petition import Statement
 from models.recording import Recording, Sound
@@ -127,6 +128,18 @@ def test_a_text_that_waited_to_be_sent_is_never_sent(book, case):
     erase(book, case)
     assert {one.code for one in book.rows(Message, petition_id=case, state=Delivery.FAILED)} == {"erased"}
     assert not book.rows(Message, petition_id=case, state=Delivery.WAITING)
+
+
+def test_a_call_that_was_to_ask_her_is_never_placed(book, case):
+    def wanted(session, petition):
+        (told,) = session.scalars(select(Message).where(Message.petition_id == case, Message.purpose == Purpose.RESULT))
+        calling.ask_to_rate(session, petition, told, now=book.watch())
+
+    book.do(case, wanted)
+    assert book.rows(OutboxRow, task=Task.CALL, settled_at=None)
+    erase(book, case)
+    assert not book.rows(OutboxRow, task=Task.CALL, settled_at=None)
+    assert [call.stage for call in book.rows(CallOut, petition_id=case)] == [Stage.GIVEN_UP]
 
 
 def test_nobody_elses_case_loses_a_word(book, case):
