@@ -21,6 +21,7 @@ from tests.prove.marker.visits import Browser
 from worker.front_page import cards
 
 ROUNDS = 6  # in full
+DEADLY_ROUNDS = 2  # two deaths in each: of more than five in a minute the house says that it cannot stand
 CLERK = "huawu"
 NEIGHBOUR = "+8613900000017"
 
@@ -40,7 +41,7 @@ def _live_and_look(village: Village, terms: Terms, folder: Path) -> Verdict:
     for turn in range(1 if terms.short else ROUNDS):
         chance = terms.chance(f"round {turn}")
         told += later(village, search, chance)
-        told += at_birth(village, search, chance, kill=terms.kill)
+        told += at_birth(village, search, chance, kill=terms.kill and turn < DEADLY_ROUNDS)
     village.wait_for(lambda: _all_sealed(village, told), "every report is sealed")
     village.settled()
     rounds.look_everywhere(village, search, told, folder, short=terms.short)
