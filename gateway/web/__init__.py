@@ -13,6 +13,7 @@ from gateway.web.case import case
 from gateway.web.cases import cases
 from gateway.web.colleagues import colleagues
 from gateway.web.counter import counter
+from gateway.web.guiding import guiding
 from gateway.web.handings import handings
 from gateway.web.hearing import hearing
 from gateway.web.holders import EXTENSION, Holders
@@ -35,7 +36,7 @@ from gateway.web.upwards import upwards
 from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
-SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach)
+SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach, guiding)
 SUBJECTS = (signing_in, *SHARED, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Blueprint, Flask, Response, make_response, render_template, request
+from flask import Blueprint, Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
@@ -10,7 +10,9 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 from gateway.desk import Desk
+from gateway.web.forms import typed
 from gateway.web.sign_ins import LASTS
+from gateway.web.unfinished import FIELD, from_our_page, of_this_request, offered
 
 TRIES_OF_AN_ACCOUNT = "10 per 15 minutes"
 TRIES_OF_AN_ADDRESS = "40 per 15 minutes"  # a whole office may share one address
@@ -81,11 +83,16 @@ def _with_headers(response: Response) -> Response:
 
 
 def _forged(_trouble: CSRFError) -> ResponseReturnValue:
+    """Who has signed in anew in another window finds here what she typed in this one."""
+    if "officer" in g and from_our_page(typed("csrf_token")):
+        return offered(of_this_request(g.officer.actor.officer_id or 0)), 400
     sentence = "这一页开得太久，或不是从本系统打开的，没有提交。请退回去，刷新后再试。"
     return render_template("refused.html", sentence=sentence), 400
 
 
 def _too_many_tries(_trouble: RateLimitExceeded) -> ResponseReturnValue:
-    answer = make_response(render_template("sign_in.html", stopped="密码试错的次数太多，请过 15 分钟再试。"), 429)
+    stopped = "密码试错的次数太多，请过 15 分钟再试。"
+    page = render_template("sign_in.html", stopped=stopped, unfinished=typed(FIELD))
+    answer = make_response(page, 429)
     answer.headers["Retry-After"] = str(15 * 60)
     return answer

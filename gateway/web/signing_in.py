@@ -6,14 +6,15 @@ from flask.typing import ResponseReturnValue
 from gateway.desk import at_hand
 from gateway.web import sign_ins
 from gateway.web.forms import stands_on, typed
-from gateway.web.gate import SIGN_IN
+from gateway.web.gate import SIGN_IN, WHO
+from gateway.web.unfinished import FIELD, brought_along, offered
 
 signing_in = Blueprint("signing_in", __name__)
 
 
 @signing_in.get("/sign-in")
 def ask() -> ResponseReturnValue:
-    return render_template("sign_in.html", phone=_example_phone())
+    return render_template("sign_in.html", phone=_example_phone(), unfinished=request.form.get(FIELD, ""))
 
 
 @signing_in.post("/sign-in")
@@ -21,7 +22,10 @@ def ask() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     token = sign_ins.begin(at_hand(), typed("login").strip(), typed("password"))
     session.clear()  # nothing of whoever sat here before goes along
-    session[SIGN_IN] = token
+    session[SIGN_IN], session[WHO] = token, _whose(token)
+    unfinished = brought_along(session[WHO])
+    if unfinished is not None:
+        return offered(unfinished)
     return redirect(_wanted(request.args.get("next", "")), 303)
 
 
@@ -31,6 +35,11 @@ def leave() -> ResponseReturnValue:
         sign_ins.end(writing, session[SIGN_IN])
     session.clear()
     return redirect(url_for("signing_in.ask"), 303)
+
+
+def _whose(token: str) -> int:
+    signed_in = sign_ins.holder(at_hand(), token)
+    return (signed_in.actor.officer_id if signed_in else None) or 0
 
 
 def _wanted(path: str) -> str:

@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 import soundfile
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from models.casework import transcript
@@ -15,6 +16,7 @@ from models.permissions import SYSTEM
 from models.visible import by_id
 from tests.browsing import a_chromium, an_office, needs_chromium, sitting_at
 from tests.casebook import NEIGHBOUR, PENSION
+from tests.integration.web.office import PASSWORD
 
 pytestmark = needs_chromium
 WORDS = [["我", 0.2, 0.5, 0.9], ["是", 0.6, 0.9, 0.95], ["六坪村", 1.0, 2.0, 0.4], ["的", 2.1, 2.4, 0.9]]
@@ -192,3 +194,22 @@ def test_two_clerks_at_one_case_in_two_browsers_lose_nothing(chromium, office, s
         other.get_by_role("button", name="确认，看下一件").click()
         expect(other.get_by_text("甲写的")).to_be_visible()
         expect(other.get_by_label("您写的")).to_have_value("乙写的")
+        assert not Axe().run(other).violations_count
+
+
+def test_a_sign_in_that_ends_in_mid_edit_costs_nobody_a_word(chromium, office, spoken):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto(f"/review/{office.number(spoken)}")
+        page.get_by_label("核对后的文字").fill(PENSION)
+        office.book.watch.wait(hours=13)
+        page.get_by_role("button", name="确认，看下一件").click()
+        expect(page.get_by_text("您刚才写的还在")).to_be_visible()
+        assert not Axe().run(page).violations_count
+        page.get_by_label("账号").fill("huawu")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_label("文字")).to_have_value(PENSION)
+        assert not Axe().run(page).violations_count
+        page.get_by_role("button", name="接着提交").click()
+        expect(page.get_by_text("已核稿，交给")).to_be_visible()
+    assert office.book.case(spoken).said == PENSION

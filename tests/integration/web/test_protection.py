@@ -9,6 +9,7 @@ FORMS = (
     "/sign-in",
     "/sign-out",
     "/counter",
+    "/review/1234567",
     "/call-backs/1",
     "/cases/1234567/accept",
     "/cases/1234567/reply",

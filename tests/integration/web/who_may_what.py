@@ -52,6 +52,7 @@ GET  /wordings                                          >      -      +         
 GET  /wordings/<purpose>                                >      -      +          +        -    -     -
 POST /wordings/<purpose>/preview                        >      -      +          +        -    -     -
 POST /wordings/<purpose>                                >      -      +          +        -    -     -
+GET  /guide                                             >      +      +          +        +    +     +
 POST /sign-out                                          >      >      >          >        >    >     >
 GET  /sign-in                                           +      +      +          +        +    +     +
 POST /sign-in                                           +      +      +          +        +    +     +
@@ -98,6 +99,7 @@ GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0    
 GET  /cases/<number>/sheet                              >     +     +      0       0
 GET  /call-backs                                        >     +     +      +       +
 POST /call-backs/<int:task_id>                          >     0     0      0       0
+GET  /guide                                             >     +     +      +       +
 GET  /warnings                                          >     +     +      +       +
 POST /warnings/<number>                                 >     +     +      +       +
 GET  /keys                                              >     +     +      +       +
