@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ivr import questions
 from ivr.flow import ACCOUNTS, CASE, Input, Pressed, Rung, Spoke
-from ivr.script import At, Book, Deed, Known, Step, Turn
+from ivr.script import At, Deed, Known, Step, Turn
 from models.call import Call
 from models.casework import accounts, books, duty, hearing, intake, manners, read_aloud, reporting, standing
 from models.county import County
@@ -100,12 +100,11 @@ def _accounts(moment: Moment) -> dict[str, Any]:
     if step.at is At.BOOK or (moment.keyed == ACCOUNTS and step.at is At.TELL):
         key = moment.did.ended_by if isinstance(moment.did, Spoke) else moment.keyed
         found = accounts.whose(session, call, key, tries=step.tries, county=county, now=now)
-        book = Book(**asdict(found.book)) if found.book else None
-        return {"offered": found.offered, "choice": found.choice, "book": book, "matter": found.matter}
+        return {"offered": found.offered, "choice": found.choice, "book": found.book, "matter": found.matter}
     if step.at not in OPENED:
         return {}
     opened = books.opened(session, step.village, step.book, county=county, now=now)
-    return {"book": Book(**asdict(opened)), "matter": bool(hearing.last_words(session, call))}
+    return {"book": opened, "matter": bool(hearing.last_words(session, call))}
 
 
 def _asks_for_person(did: Input) -> bool:

@@ -7,7 +7,8 @@ At a line 1 says it again and 9 asks about it. What is not public is said, and c
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ivr.script import Ask, At, Book, Bye, Deed, Known, Move, Record, Say, Step, Turn, Wait
+from ivr.script import Ask, At, Bye, Deed, Known, Move, Record, Say, Step, Turn, Wait
+from models.affairs import Book
 
 KEY_PATIENCE = 1  # seconds; then she is listened to
 LINE_PATIENCE = 3  # between two lines, for a key

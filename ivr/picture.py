@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from ivr.flow import DONE, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.ours import MOST_WAITS
-from ivr.script import Ask, At, Book, Deed, Known, Record, Step, Transfer, Turn, Wait
+from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
+from models.affairs import Book
 
 BOXES = {
     At.TELL: "她说，我们听",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.affairs import Book
+
 
 @dataclass(frozen=True)
 class Say:
@@ -153,22 +155,6 @@ class Step:
     village: str = ""
     book: int = 0
     line: int = 0
-
-
-@dataclass(frozen=True)
-class Book:
-    """A village's accounts as they are read to her: the `totals` of the last quarter that is public and its `lines`,
-    the largest first, none of both where nothing is; `missing` the quarter that must be public by now and is not;
-    `corrected` what was put right.
-    """
-
-    village: str
-    name: str
-    id: int = 0
-    totals: str = ""
-    lines: tuple[str, ...] = ()
-    missing: str = ""
-    corrected: str = ""
 
 
 @dataclass(frozen=True)

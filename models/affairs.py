@@ -54,6 +54,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Book:
+    """A village's affairs as they are read: its id and name, the `id` of the publication (0 where nothing is public),
+    the `totals` of the last quarter that is public and its `lines`, the largest first; `missing` the quarter that must
+    be public by now and is not; `corrected` what was put right.
+    """
+
+    village: str
+    name: str
+    id: int = 0
+    totals: str = ""
+    lines: tuple[str, ...] = ()
+    missing: str = ""
+    corrected: str = ""
+
+
+@dataclass(frozen=True)
 class Totals:
     """All income and all spending in fen, and of how many lines."""
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.affairs import line_in_words, public_by_now, quarter_in_words
+from models.affairs import Book, line_in_words, public_by_now, quarter_in_words
 from models.call import Call
 from models.casework import clock, hearing, standing, triage
-from models.casework.books import Book, heard, last
+from models.casework.books import heard, last
 from models.casework.filing import open_case, state
 from models.clock import CHINA
 from models.commands import yes_or_no

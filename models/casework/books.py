@@ -1,29 +1,13 @@
 """A village's published affairs as they are read to somebody, and the line that is kept of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.affairs import Line, line_in_words, public_by_now, quarter_in_words, totals, totals_in_words
+from models.affairs import Book, Line, line_in_words, public_by_now, quarter_in_words, totals, totals_in_words
 from models.clock import CHINA
 from models.county import County
 from models.publication import Hearing, Publication, newest
-
-
-@dataclass(frozen=True)
-class Book:
-    """A village's affairs as they are read: its id and name, the publication's id (0 where nothing is public), the
-    totals, every line, the quarter that is missing, and what was put right.
-    """
-
-    village: str
-    name: str
-    id: int = 0
-    totals: str = ""
-    lines: tuple[str, ...] = ()
-    missing: str = ""
-    corrected: str = ""
 
 
 def last(session: Session, village: str, *, county: County, now: datetime) -> Book:

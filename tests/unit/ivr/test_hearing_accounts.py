@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ivr.flow import HUNG_UP, Pressed, Silent, Spoke, Waited, turn
-from ivr.script import Ask, At, Book, Bye, Deed, Known, Record, Say, Step, Turn, Wait
+from ivr.script import Ask, At, Bye, Deed, Known, Record, Say, Step, Turn, Wait
+from models.affairs import Book
 
 BOOK = Book("C17", "羊角乡六坪村", 7, "2026年第三季度的账：收入300元，一共2条", ("租金，200元", "水泥，100元"))
 HERS = Known(offered="羊角乡六坪村", book=BOOK)

@@ -9,7 +9,8 @@ import yaml
 from ivr.accounts import PLACES
 from ivr.flow import Answered, Called, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.prompts import NEEDED, Prompts
-from ivr.script import Ask, At, Book, Known, Say, Step
+from ivr.script import Ask, At, Known, Say, Step
+from models.affairs import Book
 from tests.house.test_promises_find_their_keeper import KNOWN
 from worker import seed
 
