@@ -117,6 +117,7 @@ def _asks_for_person(did: Input) -> bool:
 
 _OF_THE_CALL: Mapping[Deed | None, Callable[[Session, Call, datetime], object]] = {
     Deed.SLOWER: lambda session, call, _now: manners.slower(session, call),
+    Deed.BY_CALL: lambda session, call, _now: manners.by_call(session, call),
     Deed.BESIDE: lambda session, call, now: hearing.beside(session, call, now=now),
     Deed.STANDS: lambda _session, call, now: standing.told(call, now=now),
     Deed.BEHALF: lambda _session, call, _now: hearing.for_another(call, present=None),

@@ -18,7 +18,7 @@ NEXT_PATIENCE = 10  # and once she has spoken
 LONGEST, OFFER_PATIENCE = 150, 3
 HELPS = ("silence1", "silence2")
 AGAIN, REPORT, ACCOUNTS, CASE, DONE = "1", "2", "3", "4", "#"
-SAY_MORE = "2"
+SAY_MORE, BY_CALL = "2", "3"
 GREETED_KEYS = frozenset({PERSON, AGAIN, REPORT, ACCOUNTS, CASE})
 HUNG_UP = "hung up"
 NOTHING_KNOWN = Known()
@@ -211,6 +211,8 @@ def _offered(step: Step, key: str, known: Known) -> Turn:
         return _played_back(step, known)
     if key == SAY_MORE:
         return Turn((Say("say_again"), Record(NEXT_PATIENCE)), replace(step, at=At.TELL))
+    if key == BY_CALL:
+        return Turn((Say("by_call"), *goodbye()), step, Deed.BY_CALL)
     return Turn(goodbye(), step)
 
 

@@ -22,9 +22,9 @@ def asks_how_good(step: Step, known: Known) -> Turn:
 
 
 def told(step: Step, key: str, known: Known) -> Turn:
-    """Any key says that she has heard it to the end; 9 that she wants it again."""
+    """Any key says that she has heard it to the end; 9 that she wants it again, slower."""
     if key == ONCE_MORE:
-        return tells(step, known)
+        return replace(tells(step, known), deed=Deed.SLOWER)
     score = rating.score_of(key) if known.rates else None
     if score is not None:
         return rating.of_result(step, score)

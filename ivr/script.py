@@ -71,6 +71,7 @@ class Deed(StrEnum):
     """What the conversation asks of the casework besides talking on."""
 
     SLOWER = "slower"  # she asked to hear it slowly
+    BY_CALL = "by_call"  # she reads no texts
     SEAL = "seal"  # she chose to report: what follows is for the discipline office alone
     CALL_BACK = "call_back"  # nothing could be heard: a person calls back
     FETCH_PERSON = "fetch_person"  # she asked for a person

@@ -53,5 +53,6 @@ class Phone(Base):
     hours: Mapped[str | None] = mapped_column(String(11))  # in which she may be called, such as 18:00-20:30
     language: Mapped[str | None] = mapped_column(String(8))  # of the prompts she chose to hear; None: the county's
     slowly: Mapped[bool] = mapped_column(default=False)  # and whether she asked for them slower
+    by_call: Mapped[bool] = mapped_column(default=False)  # she reads no texts: what comes of her case is told by a call
     key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
     number = Enciphered("number_box")

@@ -73,6 +73,7 @@ _NO_PICTURE = {
 _NOT_ARRIVED = {
     "opted_out": "这个电话退订了短信",
     "landline": "是座机，收不了短信",
+    "by_call": "她不看短信，打电话告诉她",
     "held": "这一件不发短信",
     "erased": "内容已依法删除",
     "unreachable": "电话公司一直连不上",

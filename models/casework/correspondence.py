@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.correspondent import Correspondent, StoppedBy
 from models.db import add_once
 from models.message import ANSWERS_A_TEXT, Message, Purpose
+from models.people import Phone
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STOPPED = "opted_out"  # why a text was not sent, in the place of a carrier's code
@@ -33,8 +34,12 @@ def stop(session: Session, number_hash: str, *, by: StoppedBy, now: datetime) ->
 
 
 def resume(session: Session, number_hash: str, *, now: datetime) -> None:
+    """恢复: she wants texts, whatever she has said before, on the telephone too."""
     correspondent = of(session, number_hash, now=now)
     correspondent.stopped_at = correspondent.stopped_by = None
+    phone = session.get(Phone, number_hash)
+    if phone is not None:
+        phone.by_call = False
 
 
 def stopped_at(session: Session, number_hash: str | None) -> datetime | None:

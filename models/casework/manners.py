@@ -1,4 +1,5 @@
-"""How somebody wants to be spoken to on the telephone, remembered by her telephone: in which language, how fast.
+"""How somebody wants to be spoken to on the telephone, remembered by her telephone: in which language, how fast, and
+whether she is told by a call what others read in a text.
 
 Of a report nothing is remembered: a telephone that is known to have called that line would be a trace of it.
 """
@@ -24,6 +25,18 @@ def slower(session: Session, call: Call) -> None:
     phone = _phone(session, call)
     if phone is not None:
         phone.slowly = True
+
+
+def by_call(session: Session, call: Call) -> None:
+    """She reads no texts: what comes of her cases is told her by a call from now on."""
+    phone = _phone(session, call)
+    if phone is not None:
+        phone.by_call = True
+
+
+def wants_calls(session: Session, number_hash: str) -> bool:
+    phone = session.get(Phone, number_hash)
+    return phone is not None and phone.by_call
 
 
 def speaks(session: Session, call: Call, language: str) -> None:

@@ -152,7 +152,7 @@ def _registered(session: Session, person: Person) -> Phone:
 
 def _phone(session: Session, person: Person) -> dict[str, Any]:
     phone, writes = session.get(Phone, person.hashed), session.get(Correspondent, person.hashed)
-    registered = _about(phone, "village_id", "hours", "language", "slowly") if phone else {}
+    registered = _about(phone, "village_id", "hours", "language", "slowly", "by_call") if phone else {}
     return {**registered, **(_about(writes, "since", "stopped_at") if writes else {})}
 
 

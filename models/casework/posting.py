@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.casework import correspondence
+from models.casework import correspondence, manners
 from models.county import County
 from models.message import ANSWERS_A_TEXT, Message, Purpose
 from models.telephones import is_landline
 from models.visible import about
 
-LANDLINE, HELD = "landline", "held"  # why a text was not sent, in the place of a carrier's code
+LANDLINE, HELD, BY_CALL = "landline", "held", "by_call"  # why a text was not sent, in the place of a carrier's code
 URGENT = frozenset({Purpose.EMERGENCY, Purpose.SILENCE})
 OF_THE_MATTER = frozenset({Purpose.RESULT, Purpose.REFUSED, Purpose.EXTENDED})
 """What a villager hears of her case; of what is held she hears it from a person and not in letters."""
@@ -52,7 +52,11 @@ def _never(session: Session, message: Message) -> Never | None:
         return Never(correspondence.STOPPED)
     if is_landline(message.to):
         return Never(LANDLINE)
-    return Never(HELD) if message.purpose in OF_THE_MATTER and _is_held(session, message) else None
+    if message.purpose not in OF_THE_MATTER:
+        return None
+    if _is_held(session, message):
+        return Never(HELD)
+    return Never(BY_CALL) if manners.wants_calls(session, message.to_hash) else None
 
 
 def _later(session: Session, message: Message, county: County, *, now: datetime) -> Later | None:

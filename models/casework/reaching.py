@@ -93,8 +93,10 @@ def _again(session: Session, message: Message, now: datetime) -> bool:
 
 
 def _other(session: Session, message: Message, now: datetime) -> bool:
-    """Not where she wants no texts, nor where nothing may be written: that is not cured by another number."""
-    if message.code in {correspondence.STOPPED, posting.HELD}:
+    """Not where she wants no texts or reads none, nor where nothing may be written: that is not cured by another
+    number.
+    """
+    if message.code in {correspondence.STOPPED, posting.HELD, posting.BY_CALL}:
         return False
     number = _other_number(session, message)
     if not number or number == message.to or _tried(session, message, number):

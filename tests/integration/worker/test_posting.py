@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from gateway.providers.base import ProviderError
-from models.casework import telling
+from models.casework import intake, manners, posting, telling
 from models.casework.receipts import RECEIPT_WITHIN
 from models.message import Delivery, Message, Purpose
 from models.petition import Petition
@@ -105,6 +105,25 @@ def test_one_telephone_gets_so_many_in_an_hour_and_the_rest_later(book, workshop
     assert len(carrier.taken) == 2
     workshop.work_for(hours=3)
     assert len(carrier.taken) == 4
+
+
+def test_who_reads_no_texts_gets_her_number_by_text_and_the_result_by_a_call_until_she_wants_texts_again(
+    book, workshop, carrier
+):
+    book.ring("CA7")
+    with book.sessions.writing() as session:
+        manners.by_call(session, intake.find_call(session, "twilio", "CA7"))
+    case = book.at_the_counter(PENSION)
+    workshop.work()
+    assert book.case(case).number in carrier.taken[-1].text
+    book.accept(case)
+    book.reply(case)
+    workshop.work()
+    assert [ring.to for _, ring, _ in carrier.rung] == [VILLAGER]
+    assert book.texts_out(Purpose.RESULT)[-1].code == posting.BY_CALL
+    book.text("恢复")
+    with book.sessions.reading() as session:
+        assert not manners.wants_calls(session, session.info["keyring"].hash_number(VILLAGER))
 
 
 def test_a_landline_is_not_texted_and_its_answer_is_said(book, workshop, carrier):

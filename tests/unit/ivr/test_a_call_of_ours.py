@@ -32,9 +32,9 @@ def test_a_key_says_that_she_has_heard_it_and_how_good_it_is(key, deed):
     assert turn(LISTENS, Spoke(key, 2), ANSWER).deed is deed
 
 
-def test_nine_reads_it_once_more_and_nobody_is_told_by_that():
+def test_nine_reads_it_once_more_and_slower_and_nobody_is_told_by_that():
     again = turn(LISTENS, Pressed("9"), ANSWER)
-    assert (prompts(again.moves)[1], again.deed) == ("tell", None)
+    assert (prompts(again.moves)[1], again.deed) == ("tell", Deed.SLOWER)
 
 
 def test_nought_brings_a_person_and_she_has_been_told():

@@ -50,6 +50,11 @@ def test_who_has_spoken_and_then_is_silent_hears_her_number_twice_and_goodbye():
     assert turn(SPOKEN, Silent(), KNOWN).moves == FAREWELL
 
 
+def test_who_reads_no_texts_says_so_after_her_number_and_is_told_by_a_call():
+    after = turn(OFFERED, Pressed("3"), KNOWN)
+    assert (after.moves, after.deed) == ((Say("by_call"), *GOODBYE), Deed.BY_CALL)
+
+
 def test_the_hash_key_ends_her_statement():
     assert turn(FRESH, Spoke("#", 5), KNOWN).moves == FAREWELL
 
@@ -140,7 +145,7 @@ def test_two_after_her_number_lets_her_say_more():
     assert after.step.at is At.TELL
 
 
-@pytest.mark.parametrize("key", ["3", "9", "*"])
+@pytest.mark.parametrize("key", ["4", "9", "*"])
 def test_any_other_key_after_her_number_is_goodbye(key):
     assert turn(OFFERED, Pressed(key), KNOWN).moves == GOODBYE
 
