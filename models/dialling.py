@@ -64,18 +64,22 @@ class Shift:
 @dataclass(frozen=True)
 class Calls:
     """`hours` in which villagers are called, unless one has hours of her own; `retries`, the pauses before each further
-    try; `rate_after`, how long who was told may say by herself whether it is good; `duty`, who is rung for her who asks
-    for a person: empty where everybody is at all hours.
+    try; `rate_after`, how long who was told may say by herself whether it is good; `review_percent`, how many of a
+    hundred who were not dissatisfied are called again; `duty`, who is rung for her who asks for a person: empty where
+    everybody is at all hours.
     """
 
     hours: tuple[Hours, ...] = (Hours(time(8, 30), time(12)), Hours(time(14, 30), time(20)))
     retries: tuple[timedelta, ...] = (timedelta(minutes=30), timedelta(hours=3), timedelta(days=1))
     duty: tuple[Shift, ...] = ()
     rate_after: timedelta = timedelta(days=7)
+    review_percent: int = 5
 
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Calls":
-        """From `hours`, `retry_minutes`, `rate_after_days` and `duty`, or the defaults. Raises ValueError."""
+        """From `hours`, `retry_minutes`, `rate_after_days`, `review_percent` and `duty`; who says nothing has the
+        defaults. Raises ValueError.
+        """
         read: dict[str, Any] = {}
         if "hours" in paper:
             read["hours"] = tuple(map(Hours.parse, paper["hours"]))
@@ -83,6 +87,8 @@ class Calls:
             read["retries"] = tuple(timedelta(minutes=pause) for pause in paper["retry_minutes"])
         if "rate_after_days" in paper:
             read["rate_after"] = timedelta(days=paper["rate_after_days"])
+        if "review_percent" in paper:
+            read["review_percent"] = int(paper["review_percent"])
         if "duty" in paper:
             read["duty"] = tuple(Shift(Hours.parse(row["hours"]), tuple(row["ring"])) for row in paper["duty"])
         return cls(**read)

@@ -20,6 +20,7 @@ class Why(StrEnum):
     NOT_HEARD = "not_heard"  # nor did something else she must know of her case
     NOT_WARNED = "not_warned"  # an officer could not be warned
     TAKEN_UP = "taken_up"  # who reports under her own name is to be told that it is taken up
+    REVIEW = "review"  # she has rated it; somebody who had no hand in it asks her how it was
     NEW_PART = "new_part"  # more of what she said came after she was answered
 
 

@@ -3,7 +3,7 @@ taken; what waited for a calendar is reckoned again.
 """
 
 from gateway.desk import Desk
-from models.casework import anchoring, clock, rating, warning
+from models.casework import anchoring, clock, rating, reviewing, warning
 
 
 def climb(desk: Desk) -> int:
@@ -41,6 +41,12 @@ def ask_again(desk: Desk) -> int:
     """Ask once more who was told and has not said whether it is good; how many."""
     with desk.sessions.writing() as session:
         return rating.ask_again(session, county=desk.county, now=desk.now())
+
+
+def review(desk: Desk) -> int:
+    """Draw who is called again by somebody who had no hand in her case; how many."""
+    with desk.sessions.writing() as session:
+        return reviewing.draw(session, county=desk.county, now=desk.now())
 
 
 def _batch(desk: Desk) -> clock.Swept:

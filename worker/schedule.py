@@ -15,7 +15,7 @@ from gateway.desk import Desk
 from gateway.providers.base import ProviderError
 from models import heartbeat
 from models.clock import wall
-from worker.deadlines import anchor, ask_again, climb, recount
+from worker.deadlines import anchor, ask_again, climb, recount, review
 from worker.keeping import expire
 from worker.reconcile import reconcile
 from worker.relay import offer_all_again, relay_once, server_of, wait_for_bell
@@ -37,6 +37,7 @@ def tick(desk: Desk) -> dict[str, int]:
         "voiced": take_up(desk),
         "expired": expire(desk),
         "asked_again": ask_again(desk),
+        "reviewed": review(desk),
     }
     _beat(desk)
     return done
@@ -49,7 +50,7 @@ class Keeper:
         self._stop = Event()
         self._duties: list[tuple[timedelta, Callable[[Desk], object]]] = [
             (TICK, climb), (TICK, _beat), (TICK, take_up), (RECONCILE, reconcile), (MINUTE, anchor), (HOUR, recount),
-            (HOUR, expire), (HOUR, ask_again),
+            (HOUR, expire), (HOUR, ask_again), (HOUR, review),
         ]  # fmt: skip
         self._next = [wall()] * len(self._duties)
         self._server = ""

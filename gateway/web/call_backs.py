@@ -78,7 +78,8 @@ def _tasks(actor: Actor) -> Select[PersonTask]:
     if not _for_all_units(actor):
         cases = cases.where(or_(Petition.held, Petition.unit_id == actor.unit_id))
     return select(PersonTask).where(
-        or_(PersonTask.petition_id.in_(cases), PersonTask.petition_id.is_(None) & _without_a_case(actor))
+        PersonTask.why != Why.REVIEW if not _for_all_units(actor) else true(),
+        or_(PersonTask.petition_id.in_(cases), PersonTask.petition_id.is_(None) & _without_a_case(actor)),
     )
 
 

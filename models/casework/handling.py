@@ -8,7 +8,7 @@ from models.call import Outcome
 from models.casework import clock, telling, together
 from models.history import Event, record
 from models.lifecycle import ANSWERED, BadInput, ForbiddenMove, NoSuchPetition, Status
-from models.permissions import Action, Actor, Relation, may
+from models.permissions import Action, Actor, Relation, Role, may
 from models.petition import Petition
 from models.tasks import PersonTask, Why
 from models.visible import by_id, require, require_at_all
@@ -63,6 +63,7 @@ def task_done(session: Session, task: PersonTask, note: str, *, reached: bool, b
     if not words or len(words) > LONGEST_NOTE:
         raise BadInput("note", f"请写一句：联系上没有，她怎么说。最多 {LONGEST_NOTE} 字。")
     petition = _about(session, task, by)
+    _require_no_hand_in_it(task, by)
     session.refresh(task, with_for_update={"of": PersonTask})  # two people may press at once
     if task.done_at is not None:
         raise ForbiddenMove("这一条已经有人办过了。")
@@ -90,6 +91,12 @@ def wrong_number(session: Session, task: PersonTask, *, by: Actor, now: datetime
         raise ForbiddenMove("这一条已经有人办过了。")
     task.done_at, task.done_by, task.note = now, by.officer_id, WRONG
     task.call.outcome = Outcome.WRONG_NUMBER
+
+
+def _require_no_hand_in_it(task: PersonTask, by: Actor) -> None:
+    """Who asks her how it was dealt with is not of those who dealt with it."""
+    if task.why == Why.REVIEW and by.role == Role.CADRE:
+        raise ForbiddenMove("回访由没有经办的人打。")
 
 
 def _beside(session: Session, petition: Petition) -> list[Petition]:

@@ -3,6 +3,7 @@
 import pytest
 
 from gateway.web.words import WHY_TO_CALL
+from models.casework import reviewing
 from models.message import Delivery
 from models.tasks import PersonTask, Why
 from tests.calls_in_vain import rung_in_vain
@@ -38,6 +39,16 @@ def test_a_call_that_left_no_word_is_the_clerks_to_return(office):
     page = office.at("huawu").read("/call-backs")
     assert all(words in page for words in (WHY_TO_CALL[Why.SILENT], NEIGHBOUR, "11月23日 13:00"))
     assert seen(office, NEIGHBOUR) == {"huawu": True, "liuping": False, "shuangcha": False, "jiwei": False}
+
+
+def test_a_case_that_was_rated_is_the_clerks_to_ask_about_and_not_shown_to_who_dealt_with_it(office):
+    office.book.answered_case()
+    office.book.text("3")
+    with office.desk.sessions.writing() as session:
+        assert reviewing.draw(session, county=office.book.county, now=office.book.watch()) == 1
+    shown = seen(office, WHY_TO_CALL[Why.REVIEW])
+    assert shown == {"huawu": True, "liuping": False, "shuangcha": False, "jiwei": False}
+    assert WHY_TO_CALL[Why.REVIEW] not in office.at("yangjiao").read("/call-backs")
 
 
 def test_a_call_on_the_sealed_line_is_the_discipline_offices_alone(office):

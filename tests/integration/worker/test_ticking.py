@@ -29,7 +29,7 @@ def test_a_tick_says_what_it_did_and_leaves_a_sign_of_life(book, workshop, carri
     book.text_case(PENSION)
     carrier.came.append(CameIn("SM-lost", VILLAGER, ROAD))
     book.watch.wait(days=10)
-    others = {"recounted": 0, "anchored": 0, "voiced": 0, "expired": 0, "asked_again": 0}
+    others = {"recounted": 0, "anchored": 0, "voiced": 0, "expired": 0, "asked_again": 0, "reviewed": 0}
     assert tick(workshop.desk) == {"escalated": 6, "reconciled": 1, **others}
     with book.sessions.reading() as session:
         assert heartbeat.beats(session) == {heartbeat.TICK: book.watch()}
