@@ -123,7 +123,10 @@ def test_who_says_that_it_is_not_good_is_asked_back_once_and_who_says_that_it_is
     casebook.reply(case.id, "下周二来村委会办")
     call = her.wait_for_call(30).answer().listen().say("不满意").press("#").listen()
     assert "您说的是不满意，对不对" in "".join(call.heard)
-    call.press("2").listen().wait(1).say("满意").press("#").listen().wait(1).say("满意").press("#").listen().hang_up()
+    call.press("2")
+    for _ in range(2):
+        call.listen().listen().wait(0.5).say("满意").press("#")
+    call.listen().hang_up()
     rated = village.settled().case(case.number)
     assert (rated.status, rated.rating, rated.reopened) == ("closed", 1, 0)
 
