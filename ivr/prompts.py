@@ -29,7 +29,8 @@ NEEDED = frozenset(
         "rate_manner", "rate_sure", "rate_why", "repeat_case", "proxy", "proxy_present", "book_yours", "book_which",
         "book_missing", "book_chase", "book_chased", "book_corrected", "book_totals", "book_lines", "book_keys",
         "book_line", "book_asked", "book_say", "book_end", "case_stands",
-        "case_more", "case_number", "case_again", "case_unknown", "offer", "by_call", "say_again", "kept", "report_real",
+        "case_more", "case_number", "case_again", "case_unknown", "offer", "by_call", "say_again", "kept",
+        "report_real",
         "report_name", "report_when", "report_word", "report_word2", "report_ask", "report_again", "report_tell",
         "report_more", "stands_waiting", "stands_handling", "stands_done",
     }
