@@ -18,7 +18,6 @@ from models.visible import by_id
 BAD = 3
 LOOK_BACK = timedelta(days=7)  # no rating waits longer for its lot to be drawn
 CALL_WITHIN = timedelta(days=3)
-BATCH = 100
 
 
 def draw(session: Session, *, county: County, now: datetime) -> int:
@@ -26,19 +25,20 @@ def draw(session: Session, *, county: County, now: datetime) -> int:
     dedupe = f"{Why.REVIEW}:" + cast(Rated.petition_id, String) + ":" + cast(Rated.round, String)
     fresh = select(Rated).where(Rated.final_at > now - LOOK_BACK, ~exists().where(PersonTask.dedupe == dedupe))
     drawn = 0
-    for rated in session.scalars(fresh.order_by(Rated.id).limit(BATCH)):
-        petition = by_id(session, SYSTEM, rated.petition_id)
-        if not petition.held and _is_drawn(session, rated, petition, percent=county.calls.review_percent):
-            drawn += _ask(session, rated, petition, now=now)
+    for rated in session.scalars(fresh.order_by(Rated.id)).all():
+        if _is_drawn(session, rated, percent=county.calls.review_percent):
+            drawn += _ask(session, rated, by_id(session, SYSTEM, rated.petition_id), now=now)
     return drawn
 
 
-def _is_drawn(session: Session, rated: Rated, petition: Petition, *, percent: int) -> bool:
-    lot: int = session.info["keyring"].lot(f"{Why.REVIEW}:{petition.number}:{rated.round}")
+def _is_drawn(session: Session, rated: Rated, *, percent: int) -> bool:
+    lot: int = session.info["keyring"].lot(f"{Why.REVIEW}:{rated.petition_id}:{rated.round}")
     return BAD in {rated.result, rated.manner} or lot % 100 < percent
 
 
 def _ask(session: Session, rated: Rated, petition: Petition, *, now: datetime) -> bool:
+    if petition.held:
+        return False
     task = PersonTask(why=Why.REVIEW, petition=petition, written_at=now, due_at=now + CALL_WITHIN)
     task.dedupe = f"{Why.REVIEW}:{petition.id}:{rated.round}"
     return add_once(session, task)
