@@ -40,6 +40,7 @@ DEFAULTS: Mapping[str, Kept] = {
     "complaint": Kept(36, "[G] 重复反映、督办追责"),
     "petition_formal": Kept(120, "复查复核各30日 [V: 信访工作条例§§35-36]; 文书档案定期10年 [G: 国家档案局令第8号]"),
     "ledger": Kept(12, "[G] 公开每季度至少一次 [V: 村民委员会组织法§30]"),
+    "ledger_upper": Kept(12, "[G] 同上，上级答复也在其内"),
     OTHER: Kept(36, "[G]"),
     NO_CASE: Kept(6, "[G] 没有成为事项的电话和短信：话账对完即止"),
 }

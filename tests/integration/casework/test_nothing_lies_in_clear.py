@@ -5,8 +5,10 @@ import json
 import pytest
 from sqlalchemy import select, text
 
+from models.affairs import Kind, Line, Side
+from models.affairs_sheet import Draft
 from models.base import Base
-from models.casework import calling, intake, reaching, reporting
+from models.casework import accounts, calling, intake, publishing, reaching, reporting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
@@ -51,6 +53,7 @@ def filled(book):
     book.text(PENSION, sender=NEIGHBOUR, media=("https://carrier.example/Media/ME1",))
     book.do(case, lambda session, petition: _where_else(book, session, petition))
     _a_report(book)
+    _accounts(book)
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
@@ -67,6 +70,18 @@ def _a_report(book):
         marked = HandedUp(petition_id=call.petition_id, receipt="2026上交1", to="city", marked_at=book.watch())
         marked.due_at = book.watch()
         session.add(marked)
+
+
+def _accounts(book):
+    """A village's affairs are public; who asked about a line of them is not."""
+    book.ring("CA-books", VILLAGER)
+    draft = Draft("C17", "2026Q3", 1, (Line(Kind.ASSETS, "砂石场租金", Side.INCOME, 12_000_00),))
+    with book.sessions.writing() as session:
+        (made,) = publishing.bring(session, [draft], by=book.officers["huawu"], now=book.watch())
+        publishing.sign(session, [made.id], by=book.officers["duban"], now=book.watch())
+        call = intake.find_call(session, "twilio", "CA-books")
+        accounts.was_read(session, call, made.id, 1, now=book.watch())
+        accounts.ask(session, call, made.id, 1, county=book.county, now=book.watch())
 
 
 def _where_else(book, session, petition):
