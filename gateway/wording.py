@@ -74,6 +74,12 @@ VARIABLES: Mapping[str, Variable] = {
     "since": Variable("时刻", "12月31日18:05"),
     "unit": Variable("承办单位", "县" * 11),
     "place": Variable("哪个镇（乡）哪个村", "老君岩乡大石坎村"),
+    "totals": Variable(
+        "哪个季度，收了多少、花了多少、几条",
+        "2026年第三季度的账：收入123456789元9角9分，支出123456789元9角9分，一共500条",
+    ),
+    "quarter": Variable("哪个季度", "2026年第三季度"),
+    "word": Variable("催账要回的话", "催老君岩乡大石坎村的账"),
     "caller": Variable("群众的电话", "+8613900000101"),
     "where": Variable("可能的村名", "哪个镇（乡）哪个村还是别的什么村"),
     "colour": Variable("预警颜色", "黄色预警"),
@@ -105,7 +111,18 @@ TEMPLATES: Mapping[Purpose, Template] = {
     Purpose.WHERE: Template("05", _V, "问是哪个村", "请问您说的是{where}的事？回村名就行。"),
     Purpose.JOINED: Template("06", _V, "后来说的话记到同一件里", "您后来说的话也记下了，和前面是同一件事。"),
     Purpose.CALLING: Template("07", _V, "她要找人工", "好的，会有人给您打电话。"),
-    Purpose.LEDGER: Template("08", _V, "问村里的账", "{place}的账可以打电话听：打这个号码，接通后按3。"),
+    Purpose.LEDGER: Template(
+        "08",
+        _V,
+        "问账，不知道是哪个村",
+        "{place}的账可以打电话听：打这个号码，接通后按3。也可以回：账，加上乡和村的名字。",
+    ),
+    Purpose.TOTALS: Template(
+        "19", _V, "村里的账，总数", "{place}{totals}。想一笔一笔听、想问哪一笔，打这个号码，接通后按3。", parts=2
+    ),
+    Purpose.NOT_PUBLIC: Template(
+        "20", _V, "村里的账还没有公布，要不要催", "{place}{quarter}的账还没有公布。要我们去催，就回：{word}", parts=2
+    ),
     Purpose.RATE_AGAIN: Template("09", _V, "评价没看明白", "没看明白。编号{number}：满意回1，一般回2，不满意回3。"),
     Purpose.ASK_WITHDRAW: Template("10", _V, "问是不是真要撤回", "编号{number}要撤回吗？要撤回回1，不撤回2。"),
     Purpose.WITHDRAWN: Template("11", _V, "已撤回", "编号{number}已按您的意思撤回。以后有事再说就行。"),

@@ -5,7 +5,7 @@ words may be misspelt the way people misspell, by sound; ratings may not.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -42,7 +42,8 @@ class Command:
     """What a text asks of us. `name` is the command's own word (rate, query, progress, help, human, ledger, stop,
     resume, cancel, supplement); `rating` 1 satisfied, 2 so-so, 3 not satisfied, None where she answered with something
     else; `number` the digits given as a case number, whether or not there is such a case; `place` the village whose
-    accounts are asked for, as she wrote it; `yes` her answer to a question; `spoken`: it holds words to be kept.
+    accounts are asked for, as she wrote it, `chase` that they be made public; `yes` her answer to a question; `spoken`:
+    it holds words to be kept.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Command:
     rating: int | None = None
     number: str | None = None
     place: str = ""
+    chase: bool = False
     yes: bool | None = None
     spoken: bool = False
 
@@ -254,18 +256,13 @@ def _added(text: str) -> Command | None:
 
 
 def _accounts(bare: str, names_a_village: Callable[[str], bool]) -> Command | None:
-    for place in _whose_accounts(_SOFTENED.sub("", bare)):
-        if place in phrases.OUR_VILLAGE:
-            return LEDGER
-        if names_a_village(place):
-            return replace(LEDGER, place=place)
-    return None
-
-
-def _whose_accounts(bare: str) -> Iterator[str]:
-    found = phrases.LEDGER.fullmatch(_core(bare))
-    if found:
-        yield found["before"] or found["after"] or ""
+    found = phrases.LEDGER.fullmatch(_core(_SOFTENED.sub("", bare)))
+    if found is None:
+        return None
+    place, wanted = found["before"] or found["after"] or "", replace(LEDGER, chase=bool(found["chase"]))
+    if place in phrases.OUR_VILLAGE:
+        return wanted
+    return replace(wanted, place=place) if names_a_village(place) else None
 
 
 def _nothing_said(folded: str, bare: str) -> Command | None:

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     JOINED = "joined"  # what you added is with your case
     CALLING = "calling"  # somebody will call you
     LEDGER = "ledger"  # how to hear a village's accounts
+    TOTALS = "totals"  # what a village's accounts come to
+    NOT_PUBLIC = "not_public"  # they are not public; shall we chase them?
     RATE_AGAIN = "rate_again"  # that was no answer to how good it is
     ASK_WITHDRAW = "ask_withdraw"  # do you take it back?
     WITHDRAWN = "withdrawn"
@@ -66,6 +68,8 @@ ANSWERS_A_TEXT = frozenset(
         Purpose.JOINED,
         Purpose.CALLING,
         Purpose.LEDGER,
+        Purpose.TOTALS,
+        Purpose.NOT_PUBLIC,
         Purpose.RATE_AGAIN,
         Purpose.ASK_WITHDRAW,
         Purpose.WITHDRAWN,

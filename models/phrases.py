@@ -44,7 +44,7 @@ PERSON = re.compile(
 
 ACCOUNTS = r"(?:账目?|帐目?|账本|收支|村务公开栏?|财务公开|公开栏?)"
 LEDGER = re.compile(
-    rf"(?:我)?(?:想|要|想要)?(?:(?:看|查|听|问){{1,2}})?(?:(?P<before>.*?)的?{ACCOUNTS}|{ACCOUNTS}(?P<after>.*))"
+    rf"(?:我)?(?:想|要|想要)?(?:(?:看|查|听|问){{1,2}}|(?P<chase>催)(?:一下|公开|公布)?)?(?:(?P<before>.*?)的?{ACCOUNTS}|{ACCOUNTS}(?P<after>.*))"
 )
 OUR_VILLAGE = frozenset({"", "村", "村上", "村里", "村头", "我村", "我们村", "我们村上", "我们村里", "本村", "我们"})
 

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from models.affairs import Book, Line, line_in_words, public_by_now, quarter_in_words, totals, totals_in_words
 from models.clock import CHINA
 from models.county import County
+from models.message import Purpose
+from models.people import Phone
 from models.publication import Hearing, Publication, newest
 
 
@@ -22,13 +24,33 @@ def opened(session: Session, village: str, publication_id: int, *, county: Count
     return _book(village, publication if public else None, county, now)
 
 
-def was_texted(session: Session, publication_id: int, text_id: int, *, now: datetime) -> None:
-    """The totals went to her by text."""
-    heard(session, session.get_one(Publication, publication_id), 0, now=now, text_id=text_id)
+def home(session: Session, number_hash: str, *, county: County) -> str | None:
+    """The village a telephone is registered in."""
+    phone = session.get(Phone, number_hash)
+    village = phone.village_id if phone else None
+    return village if village in county.gazetteer.villages else None
 
 
-def heard(session: Session, publication: Publication, line: int, *, now: datetime, **by: int) -> None:
-    """The totals (line 0) or a line was read or written to her."""
+def named(words: str, home: str | None, *, county: County) -> str | None:
+    """The one village whose name is in these words."""
+    found = county.gazetteer.find(words, registered=home)
+    return found.village or (found.candidates[0] if len(found.candidates) == 1 else None)
+
+
+def by_text(book: Book) -> dict[Purpose, dict[str, str]]:
+    """The texts that tell her what is public: the totals, and what is missing."""
+    texts = {Purpose.TOTALS: {"place": book.name, "totals": book.totals}} if book.id else {}
+    if book.missing:
+        word = f"催{book.name}的账"
+        texts[Purpose.NOT_PUBLIC] = {"place": book.name, "quarter": book.missing, "word": word}
+    return texts
+
+
+def heard(session: Session, publication_id: int, line: int, *, now: datetime, **by: int) -> None:
+    """The totals (line 0) or a line was read or written to her, `by` a call or a text."""
+    publication = session.get(Publication, publication_id)
+    if publication is None:
+        return
     row = publication.rows[line - 1].id if 0 < line <= len(publication.rows) else None
     session.add(Hearing(publication_id=publication.id, line_id=row, at=now, **by))
 

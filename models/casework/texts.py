@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.base import DataKey
 from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, standing, telling, warning
+from models.casework.accounts_by_text import accounts_told
 from models.clock import CHINA
 from models.commands import Awaiting, Command, Kind, understand
 from models.continuing import answers_where, only_a_place, stops_short
@@ -52,13 +53,10 @@ class _Asked:
     @property
     def awaiting(self) -> Awaiting:
         """Of two questions the one that was asked last is the one a bare 1 or 2 speaks of."""
-        if self.leaving is not None and not (self.rated and self._asked_after(self.rated, self.leaving)):
-            return Awaiting.YES_NO
-        return Awaiting.RATING if self.rated else Awaiting.NOTHING
-
-    @staticmethod
-    def _asked_after(rated: Petition, leaving: Question) -> bool:
-        return rated.replied_at is not None and rated.replied_at > leaving.asked_at
+        if self.leaving is None:
+            return Awaiting.RATING if self.rated else Awaiting.NOTHING
+        answered = self.rated and self.rated.replied_at
+        return Awaiting.RATING if answered and answered > self.leaving.asked_at else Awaiting.YES_NO
 
 
 @dataclass(frozen=True)
@@ -229,8 +227,13 @@ def _yes_or_no(heard: _Heard) -> None:
 
 
 def _ledger(heard: _Heard) -> None:
-    """A village's accounts are read out by telephone; here she is told how to hear them."""
-    heard.say(Purpose.LEDGER, f"ledger:{heard.inbound.id}", place=heard.asked.place or "村里")
+    """What a village's accounts come to; line by line they are read out by telephone."""
+    inbound = heard.inbound
+    told = accounts_told(heard.session, inbound, heard.came.sender, heard.asked, county=heard.county, now=heard.now)
+    if told.case is not None:
+        heard.acknowledge(told.case)
+    for purpose, slots in told.texts.items():
+        heard.say(purpose, f"{purpose}:{inbound.id}", None, **slots)
 
 
 def _stop(heard: _Heard) -> None:

@@ -1,11 +1,11 @@
 """我想看下账: whose accounts she means, what was read to her, and the case that carries the line she asks about."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
-from models.affairs import Kind, Line, Side
 from models.affairs_sheet import Draft
 from models.call import Call, Outcome
 from models.casework import accounts, books, hearing, intake, publishing
@@ -17,13 +17,11 @@ from models.permissions import SYSTEM
 from models.publication import Hearing, LineAsked
 from models.recording import Recording
 from models.visible import by_id
+from tests import affairs
+from tests.affairs import RENT, TOTALS
 from tests.casebook import MONDAY
 
 HOME = "+8613900000017"  # registered in 六坪村, C17
-RENT = Line(Kind.ASSETS, "砂石场租金", Side.INCOME, 12_000_00)
-CEMENT = Line(Kind.PROJECTS, "修水渠的水泥", Side.SPENT, 3_200_50, "二组用")
-MEETING = Line(Kind.PARTY, "开了支部党员大会")
-TOTALS = "2026年第三季度的账：收入12000元，支出3200元5角，一共3条"
 
 
 def carried(book):
@@ -33,16 +31,7 @@ def carried(book):
 
 @pytest.fixture
 def publish(book):
-    def published(village="C17", quarter="2026Q3", lines=(CEMENT, MEETING, RENT), why=""):
-        with book.sessions.writing() as session:
-            officers, now = book.officers, book.watch()
-            made = publishing.bring(
-                session, [Draft(village, quarter, 2, lines)], by=officers["huawu"], now=now, why=why
-            )
-            publishing.sign(session, [made[0].id], by=officers["duban"], now=now)
-            return made[0].id
-
-    return published
+    return partial(affairs.publish, book)
 
 
 @pytest.fixture

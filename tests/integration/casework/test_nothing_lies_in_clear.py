@@ -5,14 +5,13 @@ import json
 import pytest
 from sqlalchemy import select, text
 
-from models.affairs import Kind, Line, Side
-from models.affairs_sheet import Draft
 from models.base import Base
-from models.casework import accounts, calling, intake, publishing, reaching, reporting
+from models.casework import accounts, calling, intake, reaching, reporting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
 from models.worded import Wording
+from tests.affairs import publish
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, VILLAGER
 from tests.databases import bytes_of_the_files
 
@@ -35,14 +34,7 @@ COUNTYS_OWN = {"county_papers"}  # published
 @pytest.fixture
 def filled(book):
     """Every verb has been used once."""
-    case = book.spoken_case(PENSION)
-    book.confirm(case, PENSION + "核稿后写下的字")
-    book.accept(case)
-    book.ask_extension(case, "要等水文专家来看")
-    book.reply(case, "请到镇便民中心三号窗口")
-    for message in book.texts_out():
-        _as_if_sent(book, message)
-    book.text("3")
+    case = _answered(book)
     book.text_case(REPORT, sender=NEIGHBOUR)
     book.at_the_counter(PENSION, caller=NEIGHBOUR)
     book.spoken_case("", "CA2", NEIGHBOUR)
@@ -60,6 +52,18 @@ def filled(book):
     return book
 
 
+def _answered(book):
+    case = book.spoken_case(PENSION)
+    book.confirm(case, PENSION + "核稿后写下的字")
+    book.accept(case)
+    book.ask_extension(case, "要等水文专家来看")
+    book.reply(case, "请到镇便民中心三号窗口")
+    for message in book.texts_out():
+        _as_if_sent(book, message)
+    book.text("3")
+    return case
+
+
 def _a_report(book):
     book.ring("CA9", NEIGHBOUR)
     book.note("CA9", sealed=True)
@@ -75,13 +79,11 @@ def _a_report(book):
 def _accounts(book):
     """A village's affairs are public; who asked about a line of them is not."""
     book.ring("CA-books", VILLAGER)
-    draft = Draft("C17", "2026Q3", 1, (Line(Kind.ASSETS, "砂石场租金", Side.INCOME, 12_000_00),))
+    public = publish(book)
     with book.sessions.writing() as session:
-        (made,) = publishing.bring(session, [draft], by=book.officers["huawu"], now=book.watch())
-        publishing.sign(session, [made.id], by=book.officers["duban"], now=book.watch())
         call = intake.find_call(session, "twilio", "CA-books")
-        accounts.was_read(session, call, made.id, 1, now=book.watch())
-        accounts.ask(session, call, made.id, 1, county=book.county, now=book.watch())
+        accounts.was_read(session, call, public, 1, now=book.watch())
+        accounts.ask(session, call, public, 1, county=book.county, now=book.watch())
 
 
 def _where_else(book, session, petition):

@@ -182,10 +182,3 @@ def test_who_asks_for_a_person_and_has_a_case_is_called_about_that(book):
     book.text("人工")
     (task,) = book.rows(PersonTask)
     assert (task.petition_id, len(book.cases()), len(book.texts_out(Purpose.CALLING))) == (case, 1, 1)
-
-
-def test_who_asks_for_a_villages_accounts_is_told_how_to_hear_them(book):
-    book.text("看帳 牛欄村")
-    (told,) = book.texts_out(Purpose.LEDGER)
-    assert told.slots == {"place": "牛栏村"}
-    assert not book.cases()

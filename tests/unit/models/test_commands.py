@@ -199,6 +199,11 @@ def test_whose_accounts_are_asked_for_is_understood(text, place):
     assert knowing(text) == Command(Kind.LEDGER, "ledger", place=place)
 
 
+@pytest.mark.parametrize("text", ["催六坪村的账", "我要催一下六坪村的账", "催公开六坪村的账目", "催账六坪村"])
+def test_that_they_be_made_public_is_understood_too(text):
+    assert knowing(text) == Command(Kind.LEDGER, "ledger", place="六坪村", chase=True)
+
+
 @pytest.mark.parametrize("text", ["看帳 牛栏村的钱都用哪去了", "账目不公开 石盘村", "账上的钱不见了"])
 def test_a_complaint_about_accounts_is_no_wish_to_hear_them(text):
     assert knowing(text) == Command(Kind.PETITION)
