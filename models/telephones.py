@@ -18,3 +18,9 @@ def international(digits: str) -> str | None:
 def is_landline(number: str) -> bool:
     """Whether no text can be read there: a number of China's (+86…) that is no mobile's."""
     return number.startswith("+86") and _MOBILE.fullmatch(number) is None
+
+
+def national(number: str) -> str:
+    """As it is dialled within China: 081655500000 of +8681655500000, 13900000101 of +8613900000101."""
+    digits = number.removeprefix("+86")
+    return number if digits == number else f"0{digits}" if is_landline(number) else digits

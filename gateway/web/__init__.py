@@ -1,6 +1,6 @@
 """The officers' pages: plain Chinese, made on the server, usable by keyboard, on a telephone, without JavaScript."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
@@ -20,9 +20,11 @@ from gateway.web.holders import EXTENSION, Holders
 from gateway.web.leads import leads
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
+from gateway.web.notice_board import AT_THE_BOARD, notice_board
 from gateway.web.numbers import numbers
 from gateway.web.openings import openings
 from gateway.web.overtaken import both
+from gateway.web.protection import AT_A_SIGN_IN, Tries
 from gateway.web.reach import reach
 from gateway.web.recusals import recusals
 from gateway.web.reviewing import reviewing
@@ -37,7 +39,7 @@ from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach, guiding)
-SUBJECTS = (signing_in, *SHARED, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
+SUBJECTS = (signing_in, notice_board, *SHARED, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 
@@ -45,21 +47,23 @@ def install(app: Flask, desk: Desk) -> None:
     """Set up everything the officers' pages need on the application."""
     app.before_request(let_more_in)
     app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
-    _install(app, desk, SUBJECTS, cookie="xiangyin")
+    _install(app, desk, SUBJECTS, {signing_in: AT_A_SIGN_IN, notice_board: AT_THE_BOARD}, cookie="xiangyin")
 
 
 def install_sealed(app: Flask, desk: Desk) -> None:
     """The same for the inspectors' desk: its own way in, in whose memory alone their keys are open."""
     app.extensions[EXTENSION] = Holders(desk)
     app.before_request(only_holders)
-    _install(app, desk, SEALED_SUBJECTS, cookie="xiangyin-sealed")
+    _install(app, desk, SEALED_SUBJECTS, {sealed_door: AT_A_SIGN_IN}, cookie="xiangyin-sealed")
 
 
-def _install(app: Flask, desk: Desk, subjects: Sequence[Blueprint], *, cookie: str) -> None:
+def _install(
+    app: Flask, desk: Desk, subjects: Sequence[Blueprint], guessed: Mapping[Blueprint, Sequence[Tries]], *, cookie: str
+) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True  # a county's network may have no way out
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Bootstrap5(app)
-    protection.install(app, desk, sign_in=subjects[0], cookie=cookie)
+    protection.install(app, desk, guessed=guessed, cookie=cookie)
     forms.install(app)
     app.register_error_handler(Overtaken, both)
     app.jinja_env.globals["blueprints"] = app.blueprints

@@ -14,6 +14,9 @@ OPEN = frozenset(
     {
         "signing_in.ask",
         "signing_in.enter",
+        "notice_board.home",
+        "notice_board.ask",
+        "notice_board.stands",
         "static",
         "bootstrap.static",
         "health.alive",

@@ -1,6 +1,7 @@
 """What keeps the pages from misuse: cookies, forged forms, guessed passwords, what a browser may load or keep."""
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -32,8 +33,14 @@ HEADERS = {
 FILES = frozenset({"static", "bootstrap.static"})
 
 
-def install(app: Flask, desk: Desk, *, sign_in: Blueprint, cookie: str) -> None:
-    """`cookie`: of this application alone, for a browser keeps those of all ports of a machine together."""
+Tries = tuple[str, Callable[[], str]]
+"""How many wrong tries in what time, and the name under which they are counted."""
+
+
+def install(app: Flask, desk: Desk, *, guessed: Mapping[Blueprint, Sequence[Tries]], cookie: str) -> None:
+    """`guessed`: the forms at which somebody may try what he does not know. `cookie`: of this application alone, for a
+    browser keeps those of all ports of a machine together.
+    """
     secure = desk.settings.public_url.startswith("https:")
     app.config.update(
         SECRET_KEY=_derived(desk.settings.secret_key.get_secret_value(), cookie),
@@ -48,22 +55,26 @@ def install(app: Flask, desk: Desk, *, sign_in: Blueprint, cookie: str) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _too_many_tries)
     CSRFProtect(app)
-    _limit(app, sign_in)
+    _limit(app, guessed)
 
 
-def _limit(app: Flask, sign_in: Blueprint) -> None:
-    """Wrong passwords are counted in this process's memory: one process serves the pages, and after a restart a guesser
+def _limit(app: Flask, guessed: Mapping[Blueprint, Sequence[Tries]]) -> None:
+    """Wrong tries are counted in this process's memory: one process serves the pages, and after a restart a guesser
     gets ten more tries, which opens nothing.
     """
     limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
-    for tries, whose in ((TRIES_OF_AN_ACCOUNT, _account), (TRIES_OF_AN_ADDRESS, get_remote_address)):
-        limiter.limit(tries, key_func=whose, methods=["POST"], deduct_when=_was_wrong)(sign_in)
+    for blueprint, limits in guessed.items():
+        for tries, whose in limits:
+            limiter.limit(tries, key_func=whose, methods=["POST"], deduct_when=_was_wrong)(blueprint)
     limiter.init_app(app)
 
 
 def _account() -> str:
     """Who is guessed at; where only a code is asked for, it is the machine that guesses."""
     return request.form.get("login", "").strip().casefold() or get_remote_address()
+
+
+AT_A_SIGN_IN: tuple[Tries, ...] = ((TRIES_OF_AN_ACCOUNT, _account), (TRIES_OF_AN_ADDRESS, get_remote_address))
 
 
 def _was_wrong(answer: Response) -> bool:

@@ -5,6 +5,7 @@ left. Of what is late that it is late, and that somebody is after it.
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from models.workdays import Calendar
 
 NOT_FOUND = "没有查到。请核对编号，或者直接发短信说事。"
 WITH_A_UNIT = frozenset({Status.ASSIGNED, Status.HANDLING})
+OF_HER_NUMBER = 4  # digits, the last ones, that show whose case it is
 FEWEST_DIGITS = 4  # of who meant to say a number; whoever says fewer speaks of something
 _ADDED = re.compile(r"[（/].*$")  # what stands after the name an office is called by
 
@@ -57,6 +59,20 @@ def by_number(session: Session, keyed: str, words: str, *, county: County, now: 
         Petition.number == digits[-LENGTH:], Petition.held.is_(False), Petition.report.is_(False)
     )
     return _told(session.scalar(named), county, now=now)
+
+
+def at_the_notice_board(session: Session, number: str, last_digits: str, *, county: County, now: datetime) -> Standing:
+    """Of the case of this number, to whoever knows the last digits of her telephone's too. Sealed, held, unknown, not
+    hers, and left without a telephone are alike.
+
+    What is asked of the database is the case of this number or of the next one: a case is read and her number opened
+    whether there is one of this number or not, so that both take the same time.
+    """
+    near = visible(SYSTEM).where(Petition.number >= number, Petition.held.is_(False), Petition.report.is_(False))
+    petition = session.scalar(near.order_by(Petition.number).limit(1))
+    digits = petition.caller[-OF_HER_NUMBER:] if petition else ""
+    known = compare_digest(digits.encode(), last_digits.encode()) and len(last_digits) == OF_HER_NUMBER
+    return _told(petition if petition and petition.number == number and known else None, county, now=now)
 
 
 def told(call: Call, *, now: datetime) -> None:

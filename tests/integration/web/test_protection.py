@@ -8,6 +8,7 @@ from tests.integration.web.office import Browser
 FORMS = (
     "/sign-in",
     "/sign-out",
+    "/village/progress",
     "/counter",
     "/review/1234567",
     "/call-backs/1",
