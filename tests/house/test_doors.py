@@ -19,6 +19,8 @@ OPEN_WITHOUT_SIGN_IN = {
     **OPEN_TO_MONITORING,
     "/metrics": "numbers that tell of no case",
     "/sign-in": "the door itself",
+    "/village": "the village's notice board",
+    "/village/progress": "how a case stands, for whoever has its number and knows her telephone",
     "/static/<path:filename>": "style and script, the same for everybody",
     "/bootstrap/static/<path:filename>": "style and script of the package",
 }

@@ -89,6 +89,8 @@ class County:
         case, *others = self.cases[kind]
         beside = (others or self.cases["ordinary"])[0].number
         visitor = self.house.people[app][who]
+        with visitor.client.session_transaction() as browser:
+            browser.pop("_flashes", None)  # of the form he sent before: the next page he sees would say it
         if endpoint == LEAVE:
             visitor = self.house.somebody_who_leaves(app, who)
         return self.knock(visitor, self.address(app, endpoint, method, case), endpoint, method, beside)
