@@ -2,16 +2,22 @@
 
 import re
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from gateway.desk import at_hand
+from gateway.web import words
+from gateway.web.chat_text import chat_text
 from gateway.web.forms import stands_on, typed
 from gateway.web.protection import Tries
+from models import notice as notices
+from models.affairs import SIDES, public_by_now, quarter_in_words, totals_in_words, yuan
 from models.casework import standing
-from models.lifecycle import BadInput
+from models.clock import CHINA
+from models.lifecycle import BadInput, NoSuchPetition
+from models.notice import Notice
 from models.shadow import compact
 from models.telephones import national
 
@@ -50,6 +56,91 @@ def stands() -> ResponseReturnValue:
     if not found.case:
         raise BadInput("number", NOT_FOUND)
     return render_template("village_progress.html", found=found)
+
+
+@notice_board.get("/affairs")
+def villages() -> ResponseReturnValue:
+    """Every village by township, with the last quarter it has made public."""
+    gazetteer = at_hand().county.gazetteer
+    with at_hand().sessions.reading() as session:
+        newest = notices.newest_quarters(session)
+    townships = {
+        place.name: [
+            (one.id, one.name, quarter_in_words(newest[one.id]) if one.id in newest else "")
+            for one in gazetteer.villages.values()
+            if one.township == place.id
+        ]
+        for place in gazetteer.townships.values()
+    }
+    return render_template("village_list.html", townships=townships)
+
+
+@notice_board.get("/affairs/<village_id>")
+def newest(village_id: str) -> ResponseReturnValue:
+    """A village's last quarter; a page that says so where none is public."""
+    name = _name(village_id)
+    with at_hand().sessions.reading() as session:
+        there = notices.quarters(session, village_id)
+    if there:
+        return redirect(url_for("notice_board.posted", village_id=village_id, quarter=there[0]), 303)
+    return render_template("village_nothing.html", name=name, missing=_missing(""))
+
+
+@notice_board.get("/affairs/<village_id>/<quarter>")
+def posted(village_id: str, quarter: str) -> ResponseReturnValue:
+    found = _notice(village_id, quarter)
+    with at_hand().sessions.reading() as session:
+        there = notices.quarters(session, village_id)
+    others = [(one, quarter_in_words(one)) for one in there if one != quarter]
+    return _shown("village_quarter.html", found, others=others, missing=_missing(there[0]))
+
+
+@notice_board.get("/affairs/<village_id>/<quarter>/sheet")
+def sheet(village_id: str, quarter: str) -> ResponseReturnValue:
+    """One sheet for the wall."""
+    return _shown("village_sheet.html", _notice(village_id, quarter))
+
+
+@notice_board.get("/affairs/<village_id>/<quarter>/text")
+def text(village_id: str, quarter: str) -> ResponseReturnValue:
+    """One text for the village's chat group."""
+    found = _notice(village_id, quarter)
+    return _shown("village_text.html", found, text=chat_text(found, _name(village_id), hotline()["hotline"]))
+
+
+def _shown(template: str, found: Notice, **more: object) -> str:
+    return render_template(
+        template,
+        name=_name(found.village),
+        notice=found,
+        quarter=quarter_in_words(found.quarter),
+        in_words=totals_in_words,
+        yuan=yuan,
+        sides=SIDES,
+        day=words.day,
+        **more,
+    )
+
+
+def _name(village_id: str) -> str:
+    gazetteer = at_hand().county.gazetteer
+    if village_id not in gazetteer.villages:
+        raise NoSuchPetition("没有这个村。")
+    return gazetteer.full_name(village_id)
+
+
+def _notice(village_id: str, quarter: str) -> Notice:
+    with at_hand().sessions.reading() as session:
+        found = notices.notice(session, village_id, quarter) if _name(village_id) else None
+    if found is None:
+        raise NoSuchPetition("这个村没有公开这个季度的。")
+    return found
+
+
+def _missing(newest: str) -> str:
+    """The quarter that must be public by today and is not."""
+    due = public_by_now(at_hand().now().astimezone(CHINA).date())
+    return quarter_in_words(due) if newest < due else ""
 
 
 @notice_board.errorhandler(RateLimitExceeded)

@@ -116,3 +116,9 @@ def moment(at: datetime, *, now: datetime) -> str:
     there, here = at.astimezone(CHINA), now.astimezone(CHINA)
     year = f"{there.year}年" if there.year != here.year else ""
     return f"{year}{there.month}月{there.day}日 {there:%H:%M}"
+
+
+def day(at: datetime) -> str:
+    """2026年11月23日."""
+    there = at.astimezone(CHINA)
+    return f"{there.year}年{there.month}月{there.day}日"

@@ -15,12 +15,21 @@ from worker import seed
 
 OPEN_TO_MONITORING = {"/healthz": "alive or not", "/readyz": "what is missing, in one word each"}
 OPEN_WITHOUT_SIGNATURE = {**OPEN_TO_MONITORING}
+OF_A_QUARTER = "/village/affairs/<village_id>/<quarter>"
+AFFAIRS = (
+    "/village/affairs",
+    "/village/affairs/<village_id>",
+    OF_A_QUARTER,
+    f"{OF_A_QUARTER}/sheet",
+    f"{OF_A_QUARTER}/text",
+)
 OPEN_WITHOUT_SIGN_IN = {
     **OPEN_TO_MONITORING,
     "/metrics": "numbers that tell of no case",
     "/sign-in": "the door itself",
     "/village": "the village's notice board",
     "/village/progress": "how a case stands, for whoever has its number and knows her telephone",
+    **dict.fromkeys(AFFAIRS, "a village's affairs, public by law"),
     "/static/<path:filename>": "style and script, the same for everybody",
     "/bootstrap/static/<path:filename>": "style and script of the package",
 }
@@ -38,6 +47,8 @@ VALUES = {
     "language": "cmn",
     "name": "greet",
     "officer_id": 1,
+    "village_id": "C17",
+    "quarter": "2026Q3",
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 
