@@ -11,12 +11,13 @@ from ivr import questions
 from ivr.flow import ACCOUNTS, CASE, Input, Pressed, Rung, Spoke
 from ivr.script import At, Deed, Known, Step, Turn
 from models.call import Call
-from models.casework import accounts, books, duty, hearing, intake, manners, read_aloud, reporting, standing
+from models.casework import accounts, agreeing, books, duty, hearing, intake, manners, read_aloud, reporting, standing
 from models.county import County
 from models.halfday import next_half_day
 from models.tasks import Why
 
 OPENED = frozenset({At.TOTALS, At.CHASE, At.LINE})
+READ_TO_HER = frozenset({At.RESULT, At.AGREES})
 WHY = {Deed.CALL_BACK: Why.SILENT}
 WISHES: dict[Deed | None, dict[str, str | bool]] = {
     Deed.REAL: {"real": True},
@@ -71,7 +72,7 @@ def note(session: Session, call: Call, after: Turn, *, county: County, now: date
 
 def _read_to_her(moment: Moment) -> dict[str, Any]:
     """In a call of ours what we have called her for."""
-    if moment.step.at is not At.RESULT:
+    if moment.step.at not in READ_TO_HER:
         return {}
     read = read_aloud.reading(moment.session, moment.call, county=moment.county)
     return {"about": read.about, "words": read.words, "rates": read.rates} if read else {}
@@ -133,6 +134,9 @@ _OF_THE_CALL: Mapping[Deed | None, Callable[[Session, Call, datetime], object]] 
     Deed.UNKIND: lambda session, call, now: read_aloud.rated(session, call, manner=3, now=now),
     Deed.NOT_UNKIND: lambda session, call, now: read_aloud.rated(session, call, manner=None, now=now),
     Deed.RATED: lambda session, call, now: read_aloud.rated_all(session, call, now=now),
+    Deed.SO: lambda session, call, now: agreeing.so(session, call, now=now),
+    Deed.NOT_SO: lambda session, call, now: agreeing.not_so(session, call, now=now),
+    Deed.ANEW: lambda session, call, now: agreeing.anew(session, call, now=now),
     Deed.WHY: lambda session, call, now: read_aloud.why(session, call, now=now),
 }
 _OF_THE_COUNTY: Mapping[Deed | None, Callable[..., None]] = {
@@ -141,6 +145,7 @@ _OF_THE_COUNTY: Mapping[Deed | None, Callable[..., None]] = {
     Deed.NOBODY: duty.nobody_came,
     Deed.TOLD_AND_PERSON: read_aloud.told_and_wanted,
     Deed.WHY_AND_PERSON: read_aloud.why_and_wanted,
+    Deed.ANEW_AND_PERSON: read_aloud.anew_and_wanted,
     Deed.JOIN: hearing.join,
     Deed.PLACE: hearing.place,
     Deed.FILE: intake.file,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ivr import rating, reading
+from ivr import agreeing, rating, reading
 from ivr.fetching import PERSON, fetch
 from ivr.script import Ask, At, Deed, Known, Record, Say, Step, Turn, Wait
 
@@ -22,6 +22,8 @@ def pressed(step: Step, key: str, known: Known) -> Turn:
 
 def spoken(step: Step, ended_by: str, known: Known) -> Turn:
     """A few words answer us, once they are heard; why it is not good is only kept."""
+    if step.at is At.ANEW and ended_by != PERSON:
+        return agreeing.said_again(replace(step, parts=step.parts + 1), goes_on=ended_by != DONE)
     if ended_by == PERSON or (ended_by not in {"", DONE} and step.at is not At.WHY):
         return pressed(step, ended_by, known)
     return rating.why_given(step) if step.at is At.WHY else heard(step, known)
@@ -39,8 +41,8 @@ def silent(step: Step, known: Known) -> Turn:
 
 
 def hung_up(step: Step) -> Turn:
-    """Nothing is said to nobody; what she has said of why it is not good is kept."""
-    return Turn((), step, Deed.WHY if step.at is At.WHY else None)
+    """Nothing is said to nobody; what she has said of why it is not good is kept, and so is what she said again."""
+    return Turn((), step, _KEPT.get(step.at))
 
 
 def _calls_back(step: Step, _known: Known) -> Turn:
@@ -56,26 +58,35 @@ def _warns(step: Step, known: Known) -> Turn:
 CALLED: Mapping[str, Answer] = {
     "tell": reading.tells,
     "rate": reading.asks_how_good,
+    "agree": agreeing.reads,
     "missed": _calls_back,
     "danger": _warns,
 }
 _PRESSED: Mapping[At, Callable[[Step, str, Known], Turn]] = {
     At.RESULT: reading.told,
+    **dict.fromkeys(agreeing.PLACES, agreeing.pressed),
     At.MANNER: rating.manner_pressed,
     At.SURE: rating.sure_pressed,
     At.WHY: lambda step, _key, known: rating.no_why(step, known),
 }
 _HEARD: Mapping[At, Answer] = {
     At.RESULT: reading.told_aloud,
+    **dict.fromkeys(agreeing.PLACES, agreeing.said),
     At.MANNER: rating.manner_said,
     At.SURE: rating.sure_said,
     At.WHY: rating.no_why,
 }
 _SILENT: Mapping[At, Answer] = {
     At.RESULT: reading.not_told,
+    **dict.fromkeys(agreeing.PLACES, agreeing.silent),
     At.MANNER: rating.manner_silent,
     At.SURE: rating.sure_silent,
     At.WHY: rating.no_why,
 }
-_WITH_A_PERSON = {At.RESULT: Deed.TOLD_AND_PERSON, At.WHY: Deed.WHY_AND_PERSON}
+_KEPT = {At.WHY: Deed.WHY, At.ANEW: Deed.ANEW}
+_WITH_A_PERSON = {
+    At.RESULT: Deed.TOLD_AND_PERSON,
+    At.WHY: Deed.WHY_AND_PERSON,
+    At.ANEW: Deed.ANEW_AND_PERSON,
+}
 PLACES = frozenset(_SILENT)

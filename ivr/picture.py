@@ -25,6 +25,8 @@ BOXES = {
     At.MANNER: "问态度和快慢",
     At.SURE: "听着是不满意，反问一次",
     At.WHY: "哪里没有办好，她说",
+    At.AGREES: "念核过的文字，问对不对",
+    At.ANEW: "不对，她再说一遍",
     At.OFFER: "编号报两遍，可再听、再说",
     At.REAL: "举报：留不留真名",
     At.NAME: "举报：名字",
@@ -39,7 +41,13 @@ BOXES = {
 }
 ENDS = {Deed.CALL_BACK: "答应打回去", Deed.FETCH_PERSON: "请人"}
 BYE, BEGIN, OURS = "再见", "接通，一句话", "我们打过去，她接了"
-WHY_WE_CALL = {"tell": "短信没送到", "rate": "七天没有评价", "missed": "她没说上话就挂了", "danger": "她在危险里挂了"}
+WHY_WE_CALL = {
+    "tell": "短信没送到",
+    "rate": "七天没有评价",
+    "agree": "机器没听清，核过稿",
+    "missed": "她没说上话就挂了",
+    "danger": "她在危险里挂了",
+}
 DEEDS: tuple[tuple[str, Input], ...] = (
     ("不出声", Silent()),
     ("说了一段", Spoke("", 9)),

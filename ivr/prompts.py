@@ -26,6 +26,7 @@ NEEDED = frozenset(
         "report_done", "report_number", "number1", "number2", "number_ok", "bye", "trouble", "village_open",
         "village_yesno", "village_pick", "village_unknown", "same_matter", "same_unnamed", "danger_back", "back_greet",
         "duty_danger", "duty_taken", "tell_open", "tell", "tell_rate", "tell_heard", "tell_thanks", "rate_open",
+        "agree_open", "agree_words", "agree", "agree_anew",
         "rate_manner", "rate_sure", "rate_why", "repeat_case", "proxy", "proxy_present", "book_yours", "book_which",
         "book_missing", "book_chase", "book_chased", "book_corrected", "book_totals", "book_lines", "book_keys",
         "book_line", "book_asked", "book_say", "book_end", "case_stands",

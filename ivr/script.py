@@ -96,6 +96,10 @@ class Deed(StrEnum):
     RATED = "rated"  # she was asked all, and says no more of it
     WHY = "why"  # she has said what is not good
     WHY_AND_PERSON = "why_and_person"
+    SO = "so"  # her words as they were written down are hers
+    NOT_SO = "not_so"  # or are not
+    ANEW = "anew"  # and she has said them again
+    ANEW_AND_PERSON = "anew_and_person"
     REAL = "real"  # who reports gives her own name
     MORNING = "morning"  # and may be called, at this time of day; without a word nobody calls her
     NOON = "noon"
@@ -121,6 +125,8 @@ class At(StrEnum):
     MANNER = "manner"  # how they went about it
     SURE = "sure"  # whether she is not satisfied indeed
     WHY = "why"  # and why not
+    AGREES = "agrees"  # whether her words were written down as she said them
+    ANEW = "anew"  # and what she says instead
     OFFER = "offer"  # she may hear it again, or say more
     REAL = "real"  # whether who reports gives her name
     NAME = "name"  # and which it is

@@ -1,7 +1,7 @@
 """RULE: which telephones we call, at what hours, and when it is tried again. The figures are the county's own paper."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from models.clock import CHINA
 # numbers begin with 1 and 3-9, area codes with 10 or 2-9; 95 and 96 are services, 400 costs whoever calls it.
 _OURS = re.compile(r"\+86(1[3-9]\d{9}|10[2-9]\d{7}|(?!400|9[56])[2-9]\d{8,10})")
 _SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_FIGURES: Mapping[str, Callable[[Any], float]] = {"review_percent": int, "read_back_below": float}
 _LOOK_AHEAD = 3  # days; every one of them has the same hours
 
 
@@ -65,8 +66,9 @@ class Shift:
 class Calls:
     """`hours` in which villagers are called, unless one has hours of her own; `retries`, the pauses before each further
     try; `rate_after`, how long who was told may say by herself whether it is good; `review_percent`, how many of a
-    hundred who were not dissatisfied are called again; `duty`, who is rung for her who asks for a person: empty where
-    everybody is at all hours.
+    hundred who were not dissatisfied are called again; `read_back_below`, how sure (0 to 1) the machine must have been
+    of words that are not read to her once a clerk has confirmed them, 0 where none ever are; `duty`, who is
+    rung for her who asks for a person: empty where everybody is at all hours.
     """
 
     hours: tuple[Hours, ...] = (Hours(time(8, 30), time(12)), Hours(time(14, 30), time(20)))
@@ -74,11 +76,12 @@ class Calls:
     duty: tuple[Shift, ...] = ()
     rate_after: timedelta = timedelta(days=7)
     review_percent: int = 5
+    read_back_below: float = 0.0
 
     @classmethod
     def parse(cls, paper: Mapping[str, Any]) -> "Calls":
-        """From `hours`, `retry_minutes`, `rate_after_days`, `review_percent` and `duty`; who says nothing has the
-        defaults. Raises ValueError.
+        """From `hours`, `retry_minutes`, `rate_after_days`, `review_percent`, `read_back_below` and `duty`; who says
+        nothing has the defaults. Raises ValueError.
         """
         read: dict[str, Any] = {}
         if "hours" in paper:
@@ -87,8 +90,7 @@ class Calls:
             read["retries"] = tuple(timedelta(minutes=pause) for pause in paper["retry_minutes"])
         if "rate_after_days" in paper:
             read["rate_after"] = timedelta(days=paper["rate_after_days"])
-        if "review_percent" in paper:
-            read["review_percent"] = int(paper["review_percent"])
+        read.update({name: kind(paper[name]) for name, kind in _FIGURES.items() if name in paper})
         if "duty" in paper:
             read["duty"] = tuple(Shift(Hours.parse(row["hours"]), tuple(row["ring"])) for row in paper["duty"])
         return cls(**read)

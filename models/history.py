@@ -33,6 +33,7 @@ class Event(StrEnum):
     ASSIGNED = "assigned"
     DATES_SET = "dates_set"
     CONFIRMED = "confirmed"
+    READ_BACK = "read_back"  # the confirmed words were read to her
     LISTENED = "listened"
     BOUNCED = "bounced"
     REFUSED = "refused"

@@ -12,12 +12,13 @@ from models.base import Base, DataKey, Enciphered
 class Reason(StrEnum):
     TELL = "tell"  # a text that did not arrive is read to her
     RATE = "rate"  # she was told, and has not said whether it is good
+    AGREE = "agree"  # a clerk has confirmed words the machine was unsure of: are they hers?
     MISSED = "missed"  # she rang off before anybody had spoken
     DANGER = "danger"  # somebody may be in danger, and she has hung up
     DUTY = "duty"  # and nobody has answered for her: the duty list is rung in turn
 
 
-ANSWERED_IN_A_WORD = frozenset({Reason.TELL, Reason.RATE})
+ANSWERED_IN_A_WORD = frozenset({Reason.TELL, Reason.RATE, Reason.AGREE})
 """What she says in these is an answer to us, and no statement of hers by itself."""
 
 

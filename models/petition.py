@@ -134,6 +134,7 @@ class Statement(Base):
     demonstration: Mapped[bool] = mapped_column(default=False)  # heard by the demonstration model
     confidence: Mapped[float | None]
     edits: Mapped[int | None]  # characters a person had to change in the copy; None where nothing can be learnt from it
+    agreed: Mapped[bool | None]  # what she said when the confirmed words were read to her
     length: Mapped[int | None]  # characters of what the person confirmed
 
     petition: Mapped[Petition] = relationship(back_populates="statements")

@@ -63,7 +63,8 @@ class Timed:
 @dataclass(frozen=True)
 class Said:
     """One statement. `form` names its form on the page; `words` is what stands in it to be corrected; `grown` says that
-    more came after a person had confirmed it, `missing` why parts of it have no words.
+    more came after a person had confirmed it, `agreed` what she said when that was read to her, `missing` why parts of
+    it have no words.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Said:
     words: str
     confirmed: str | None
     grown: bool
+    agreed: bool | None
     missing: tuple[str, ...]
 
 
@@ -99,6 +101,7 @@ def said(statement: Statement, *, missing: Iterable[str] = (), now: datetime) ->
         words=statement.words,
         confirmed=moment(statement.confirmed_at, now=now) if statement.confirmed_at else None,
         grown=statement.confirmed_at is None and bool(statement.confirmed_text),
+        agreed=statement.agreed,
         missing=tuple(why_no_words(why) for why in missing) if statement.words else (),
     )
 

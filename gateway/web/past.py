@@ -155,6 +155,10 @@ def _recused(detail: dict[str, Any], names: _Names) -> str:
     return f"{names.officers[detail['officer']]}回避：{WHY_KEPT_OUT[Ground(detail['ground'])]}"
 
 
+def _read_back(detail: dict[str, Any], _names: _Names) -> str:
+    return f"打电话把核过的文字念给她核对：{READ_BACK[detail['said']]}"
+
+
 def _asked_after(detail: dict[str, Any], _names: _Names) -> str:
     return "来电问过办到哪里" if detail["right"] else "有人来电问，口令不对"
 
@@ -169,6 +173,12 @@ def _escalated(detail: dict[str, Any], names: _Names) -> str:
     return f"{COLOURS[rung.colour]}：{rung.name}" if rung else "预警"
 
 
+READ_BACK = {
+    "so": "她说对",
+    "not_so": "她说不对，要重新听、重新核稿",
+    "nothing": "她没有说对不对",
+    "nobody": "没有人接",
+}
 PHRASES: dict[Event, Phrase] = {
     Event.RECEIVED: _received,
     Event.ADDED: _added,
@@ -185,6 +195,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.ASSIGNED: _assigned,
     Event.DATES_SET: _dates_set,
     Event.CONFIRMED: _plain("核对了文字（核稿确认）"),
+    Event.READ_BACK: _read_back,
     Event.LISTENED: _listened,
     Event.BOUNCED: _bounced,
     Event.REFUSED: _plain("不予受理，说明理由和去处"),

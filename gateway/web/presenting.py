@@ -45,6 +45,7 @@ UNCONFIRMED = Mark("未核稿", "secondary")
 DOUBTED, UNSHARED_LATE = Mark("请马上核实", "danger"), Mark("超期未分办", "danger")
 NOT_LOOKED_AT = Mark("还没有人看是不是举报", "danger")
 BAD_AGAIN = Mark("第二次不满意", "danger")
+NOT_HERS = Mark("她说核错了", "warning")
 URGENT = {"urgent": Mark("紧急", "danger"), "emergency": Mark("特急", "danger")}
 
 
@@ -77,6 +78,7 @@ def due_date(petition: Petition, soon: datetime, due: datetime, *, now: datetime
 def marks(petition: Petition, *, now: datetime) -> tuple[Mark, ...]:
     """What an officer must know at a glance, the most pressing first."""
     found = (
+        NOT_HERS if _says_no(petition) else None,
         DOUBTED if petition.doubted and petition.status in UNANSWERED else None,
         URGENT.get(petition.urgency),
         BAD_AGAIN if petition.reopened > 1 and petition.status in UNANSWERED else None,
@@ -96,6 +98,11 @@ def _to_be_looked_at(petition: Petition, *, now: datetime) -> Mark | None:
     if not petition.held or petition.status != Status.ASSIGNED or asked_by is None:
         return None
     return NOT_LOOKED_AT if asked_by <= now else Mark(f"{moment(asked_by, now=now)} 前先看是不是举报", "warning")
+
+
+def _says_no(petition: Petition) -> bool:
+    """Whether she has heard her confirmed words and said that they are not hers, and nobody has listened since."""
+    return any(one.agreed is False for one in petition.statements) and petition.status in UNANSWERED
 
 
 def _unshared_too_long(petition: Petition, *, now: datetime) -> bool:

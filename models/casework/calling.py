@@ -38,6 +38,13 @@ def ask_to_rate(session: Session, petition: Petition, message: Message, *, now: 
     return _to(session, order, petition.caller, now=now)
 
 
+def ask_to_agree(session: Session, petition: Petition, *, now: datetime) -> CallOut | None:
+    """Read her the words a clerk has confirmed; once for each case, whatever comes of it. None as above."""
+    order = CallOut(reason=Reason.AGREE, dedupe=f"{Reason.AGREE}:{petition.id}", key=petition.key)
+    order.petition_id = petition.id
+    return _to(session, order, petition.caller, now=now)
+
+
 def after(session: Session, call: Call, *, rang_off: bool, now: datetime) -> None:
     """A call of hers is over: in danger, and nobody had her on the line; or she rang off before anybody had spoken."""
     if call.out_id is not None:

@@ -13,7 +13,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import calling, hearing, intake, paging, rating, telling
+from models.casework import agreeing, calling, hearing, intake, paging, rating, telling
 from models.county import County
 from models.dialling import Hours, next_within
 from models.lifecycle import ANSWERED, Status
@@ -175,6 +175,13 @@ def _after_asking(session: Session, order: CallOut, *, county: County, now: date
         rating.unrated(session, petition, now=now)
 
 
+def _after_reading_back(session: Session, order: CallOut, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every reason's
+    """Once, whether she was there or not."""
+    there = _was_there(session, order)
+    calling.settle(session, order, Stage.DONE if there else Stage.GIVEN_UP, now=now)
+    agreeing.over(session, order, there=there, now=now)
+
+
 def _after_calling_back(session: Session, order: CallOut, *, county: County, now: datetime) -> None:  # noqa: ARG001 - as every reason's
     """Once, whether she was there or not."""
     calling.settle(session, order, Stage.DONE if _was_there(session, order) else Stage.GIVEN_UP, now=now)
@@ -201,6 +208,7 @@ def _after_duty(session: Session, order: CallOut, *, county: County, now: dateti
 _AFTER: Mapping[Reason, _After] = {
     Reason.TELL: _after_telling,
     Reason.RATE: _after_asking,
+    Reason.AGREE: _after_reading_back,
     Reason.MISSED: _after_calling_back,
     Reason.DANGER: _after_danger,
     Reason.DUTY: _after_duty,
@@ -232,6 +240,8 @@ def _still_wanted(session: Session, order: CallOut) -> bool:
         return message.purpose not in telling.ANSWERS or petition.status in ANSWERED
     if order.reason == Reason.RATE:
         return petition.status == Status.TOLD
+    if order.reason == Reason.AGREE:
+        return agreeing.wanted(petition)
     return not _taken_over(session, petition)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import calling, duty, intake, rating, telling
+from models.casework import agreeing, calling, duty, intake, rating, telling
 from models.county import County
 from models.lifecycle import ANSWERED, Status
 from models.message import Message
-from models.outgoing import CallOut
+from models.outgoing import CallOut, Reason
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import about
@@ -28,14 +28,16 @@ class Reading:
 def reading(session: Session, call: Call, *, county: County) -> Reading | None:
     """What she is called about; None in any other call."""
     order = session.get(CallOut, call.out_id) if call.out_id is not None else None
+    if order is not None and order.reason == Reason.AGREE:
+        petition = about(session, order.petition_id)
+        return Reading(_matter(petition, county), agreeing.words(petition), rates=False) if petition else None
     message = session.get(Message, order.message_id) if order and order.message_id is not None else None
     if message is None:
         return None
     petition = about(session, message.petition_id)
-    category = county.taxonomy.categories.get(petition.category or "") if petition else None
     words = message.slots.get("result") or message.text.partition("】")[2] or message.text
     rates = petition is not None and message.purpose in telling.ANSWERS and rating.may_rate(session, petition)
-    return Reading(category.name if category else "事情", words, rates)
+    return Reading(_matter(petition, county), words, rates)
 
 
 def told(session: Session, call: Call, *, now: datetime) -> Petition | None:
@@ -76,7 +78,18 @@ def why_and_wanted(session: Session, call: Call, *, county: County, now: datetim
     duty.wanted(session, call, county=county, now=now)
 
 
+def anew_and_wanted(session: Session, call: Call, *, county: County, now: datetime) -> None:
+    """What was read to her was not what she had said; she said it again, and wants a person."""
+    agreeing.anew(session, call, now=now)
+    duty.wanted(session, call, county=county, now=now)
+
+
 def told_and_wanted(session: Session, call: Call, *, county: County, now: datetime) -> None:
     """She has heard it and wants a person all the same."""
     told(session, call, now=now)
     duty.wanted(session, call, county=county, now=now)
+
+
+def _matter(petition: Petition | None, county: County) -> str:
+    category = county.taxonomy.categories.get(petition.category or "") if petition else None
+    return category.name if category else "事情"

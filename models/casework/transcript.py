@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.casework import intake, parts, sealing, triage
+from models.casework import agreeing, intake, parts, sealing, triage
 from models.county import County
 from models.history import Event, record
 from models.lifecycle import BadInput
@@ -72,6 +72,7 @@ def confirm(
         _compare(petition, statement)
     record(session, petition.id, Event.CONFIRMED, by=by, now=now, statements=[statement.id for statement in meant])
     triage.propose(session, petition, county=county, now=now)
+    agreeing.ask(session, petition, county=county, now=now)
 
 
 def listened(session: Session, petition: Petition, *, by: Actor, now: datetime) -> None:
@@ -93,7 +94,7 @@ def _confirm_one(statement: Statement, text: str, *, now: datetime) -> None:
         raise BadInput("text", "请写下她说的话；听不清就写“听不清”。")
     if len(words) > LONGEST:
         raise BadInput("text", f"太长了，最多 {LONGEST} 字。")
-    statement.confirmed_text, statement.confirmed_at = words, now
+    statement.confirmed_text, statement.confirmed_at, statement.agreed = words, now, None
 
 
 def _compare(petition: Petition, statement: Statement) -> None:

@@ -2,6 +2,8 @@
 not be reached by text.
 """
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import or_, select
 
@@ -129,6 +131,21 @@ def test_who_says_that_it_is_not_good_is_asked_back_once_and_who_says_that_it_is
     call.listen().hang_up()
     rated = village.settled().case(case.number)
     assert (rated.status, rated.rating, rated.reopened) == ("closed", 1, 0)
+
+
+def test_what_the_machine_heard_badly_is_read_to_her_and_what_she_says_instead_lies_with_the_case(village):
+    her = village.phone("+8613900000618").when_called(answer="ring")
+    village.call(her.number).play(PENSION).hang_up()
+    case = village.settled().case_of(her.number)
+    careful = replace(village.desk.county, calls=replace(village.desk.county.calls, read_back_below=1.01))
+    Casebook(village.desk.sessions, careful, village.desk.now).confirm(case.id, "我要办养老保险认证")
+    call = her.wait_for_call(30).answer().listen()
+    call.press("2").listen().play(PENSION).listen().hang_up()
+    heard = "".join(call.heard)
+    spoken = ("怕听错了", "不问您要钱", "您说的是：我要办养老保险认证", "不对，按二", "请您再说一遍")
+    assert [words in heard for words in spoken] == [True] * 5
+    again = village.settled().case(case.number)
+    assert (again.confirmed, again.said.count("养老保险"), again.finish_due_at) == (False, 2, case.finish_due_at)
 
 
 def test_a_machine_that_picks_up_has_heard_nothing(village):
