@@ -51,6 +51,7 @@ class Event(StrEnum):
     TOLD = "told"
     NOT_TOLD = "not_told"
     RATED = "rated"
+    ON_SITE = "on_site"  # somebody went there, and everybody who brought the matter is told what came of it
     REOPENED = "reopened"
     CLOSED = "closed"
     ESCALATED = "escalated"

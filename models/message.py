@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     REOPENED = "reopened"
     STATUS = "status"
     REFUSED = "refused"  # why it cannot be taken up, and where to turn
+    ON_SITE = "on_site"  # somebody went there, for many asked: what came of it
     EXTENDED = "extended"  # the unit above has granted a later date
     REPEATED = "repeated"  # to the supervisors: the same person asks again
     BY_MANY = "by_many"  # to the supervisors: several people bring one matter

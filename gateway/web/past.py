@@ -159,6 +159,10 @@ def _read_back(detail: dict[str, Any], _names: _Names) -> str:
     return f"打电话把核过的文字念给她核对：{READ_BACK[detail['said']]}"
 
 
+def _on_site(detail: dict[str, Any], _names: _Names) -> str:
+    return f"写了线下督办的结果，告诉反映这件事的 {detail['people']} 个人"
+
+
 def _asked_after(detail: dict[str, Any], _names: _Names) -> str:
     return "来电问过办到哪里" if detail["right"] else "有人来电问，口令不对"
 
@@ -213,6 +217,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.TOLD: _told,
     Event.NOT_TOLD: _plain("结果短信到不了，请人打电话或上门告诉"),
     Event.RATED: _rated,
+    Event.ON_SITE: _on_site,
     Event.REOPENED: _reopened,
     Event.CLOSED: _closed,
     Event.ESCALATED: _escalated,

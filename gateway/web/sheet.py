@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.words import ARRIVED, moment
 from models.alert import Alert, Notice
-from models.casework import warning
+from models.casework import on_site, together, warning
 from models.casework.warning import COLOURS, date_of
 from models.county import County
 from models.escalation import Colour, Ladder
@@ -67,6 +67,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OnSite:
+    """线下督办: how many people brought the matter, how often the most persistent of them, and what they were told of
+    it, case by case, with whether it arrived; `outcome` empty until somebody has written it.
+    """
+
+    people: int
+    times: int
+    done: bool
+    outcome: str
+    arrived: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     row: CaseRow
     accept_due: DueDate
@@ -75,6 +88,7 @@ class Sheet:
     reopened: int
     steps: tuple[Step, ...]
     printed: str
+    on_site: "OnSite | None"
 
 
 def warned(session: Session, actor: Actor, *, ladder: Ladder, now: datetime) -> list[Warned]:
@@ -100,6 +114,21 @@ def sheet_of(session: Session, petition: Petition, *, county: County, now: datet
         reopened=petition.reopened,
         steps=tuple(_steps(session, petition, county.ladder, now=now)),
         printed=moment(now, now=now),
+        on_site=_on_site(session, petition, county),
+    )
+
+
+def _on_site(session: Session, petition: Petition, county: County) -> OnSite | None:
+    if not on_site.due(session, petition, rules=county.procedure.together):
+        return None
+    told = on_site.told(session, petition)
+    last = {number: texts[-1] for number, texts in told.items()}
+    return OnSite(
+        people=together.people(session, petition),
+        times=max(one.urged for one in together.members(session, petition)) + 1,
+        done=on_site.done(session, petition),
+        outcome=next((text.slots["result"] for text in last.values()), ""),
+        arrived=tuple((number, ARRIVED[Delivery(text.state)]) for number, text in last.items()),
     )
 
 

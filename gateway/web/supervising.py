@@ -4,9 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.desk import at_hand
+from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.sheet import A_PAGE, sheet_of, warned
-from models.casework import warning
+from models.casework import on_site, warning
 from models.permissions import Action
 from models.visible import by_number, require, require_at_all
 
@@ -38,3 +39,15 @@ def sheet(number: str) -> ResponseReturnValue:
         require(actor(), Action.SUPERVISE, petition)
         paper = sheet_of(session, petition, county=county, now=now)
     return render_template("sheet.html", sheet=paper)
+
+
+@supervising.post("/cases/<number>/sheet")
+@stands_on(sheet)
+def went_there(number: str) -> ResponseReturnValue:
+    """What came of going there, to everybody who brought the matter."""
+    rules, now = at_hand().county.procedure.together, at_hand().now()
+    with at_hand().sessions.writing() as session:
+        petition = by_number(session, actor(), number)
+        people = on_site.outcome(session, petition, typed("outcome"), by=actor(), rules=rules, now=now)
+    flash(f"记下了，这就告诉反映这件事的 {people} 个人；短信送不到的打电话，再不行请人上门。")
+    return redirect(url_for("supervising.sheet", number=number), 303)

@@ -14,7 +14,7 @@ from models.visible import about
 
 LANDLINE, HELD, BY_CALL = "landline", "held", "by_call"  # why a text was not sent, in the place of a carrier's code
 URGENT = frozenset({Purpose.EMERGENCY, Purpose.SILENCE})
-OF_THE_MATTER = frozenset({Purpose.RESULT, Purpose.REFUSED, Purpose.EXTENDED})
+OF_THE_MATTER = frozenset({Purpose.RESULT, Purpose.REFUSED, Purpose.EXTENDED, Purpose.ON_SITE})
 """What a villager hears of her case; of what is held she hears it from a person and not in letters."""
 
 AWAKE = timedelta(hours=1)  # she has just called or written, at whatever hour

@@ -39,6 +39,7 @@ TO_AN_OFFICER = (Rung.AGAIN, Rung.OTHER, Rung.PERSON)
 LADDERS: Mapping[Purpose, tuple[Rung, ...]] = {
     Purpose.RESULT: TO_HER,
     Purpose.REFUSED: TO_HER,
+    Purpose.ON_SITE: TO_HER,
     Purpose.EXTENDED: (Rung.AGAIN, Rung.OTHER, Rung.PERSON),
     Purpose.WARNING: TO_AN_OFFICER,
     Purpose.SEALED_WARNING: TO_AN_OFFICER,
@@ -72,7 +73,9 @@ def note_other_number(session: Session, petition: Petition, number: str, *, by: 
 
 
 def _still_matters(session: Session, message: Message) -> bool:
-    """An answer that is the last one and that she does not know yet; anything else while its case goes on."""
+    """An answer that is the last one and that she does not know yet; what came of going there; anything else while its
+    case goes on.
+    """
     if message.petition_id is None:
         return True
     petition = by_id(session, SYSTEM, message.petition_id)
@@ -80,7 +83,7 @@ def _still_matters(session: Session, message: Message) -> bool:
         return False
     if message.purpose in telling.ANSWERS:
         return telling.is_last_answer(message, petition) and petition.status in ANSWERED
-    return petition.status not in ENDED
+    return message.purpose == Purpose.ON_SITE or petition.status not in ENDED
 
 
 def _again(session: Session, message: Message, now: datetime) -> bool:

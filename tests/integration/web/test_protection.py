@@ -28,6 +28,7 @@ FORMS = (
     "/cases/1234567/merge",
     "/cases/1234567/alike",
     "/warnings/1234567",
+    "/cases/1234567/sheet",
     "/cases/1234567/other-number",
     "/prompts/cmn/greet",
     "/prompts/cmn/greet/away",

@@ -3,8 +3,11 @@
 import pytest
 
 from models.alert import Notice
+from models.casework import joining
 from models.history import Event, HistoryLine
 from models.message import Delivery, Purpose
+from models.permissions import SYSTEM
+from models.visible import by_id
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, ROAD, VILLAGER
 
 
@@ -148,3 +151,26 @@ def test_the_history_names_the_rung_and_the_answer(office, late):
     press(office, "liuping", late)
     page = office.at("liuping").read(f"/cases/{office.number(late)}")
     assert all(words in page for words in ("红色督办：到时限还没有办结", "预警回了“收到”"))
+
+
+def test_what_came_of_going_there_is_written_on_the_sheet_and_told_to_everybody(office):
+    bridge = "六坪村的漫水桥垮了半边，车子过不去"
+    first, *others = (office.book.text_case(bridge, sender=f"+861390000020{place}") for place in range(3))
+    for other in others:
+        office.book.do(other, lambda s, p: joining.join(s, p, by_id(s, SYSTEM, first), **by_a_clerk(office)))
+    page = f"/cases/{office.number(first)}/sheet"
+    assert "3 个人反映这件事" in office.at("duban").read(page)
+    answer = office.at("duban").send(page, "on-site", on=page, outcome="月底前搭好便道")
+    assert answer.status_code == 303
+    assert [text.slots["result"] for text in office.book.texts_out(Purpose.ON_SITE)] == ["月底前搭好便道"] * 3
+    paper = office.at("duban").read(page)
+    assert paper.count("正要发") == 3
+    assert "告诉大家" not in paper
+
+
+def by_a_clerk(office):
+    return {"by": office.book.officers["huawu"], "county": office.book.county, "now": office.book.watch()}
+
+
+def test_of_one_persons_own_matter_the_sheet_speaks_of_nobody_else(office, late):
+    assert "线下督办" not in office.at("duban").read(f"/cases/{office.number(late)}/sheet")

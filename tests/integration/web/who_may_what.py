@@ -29,6 +29,7 @@ POST /cases/<number>/other-number                       >      +      -         
 GET  /cases/<number>/sound/<int:statement_id>           >      +      +          0        +    -     0
 GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
 GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
+POST /cases/<number>/sheet                              >      -      +          0        -    -     0
 GET  /cases/<number>/sound/<int:statement_id>/shape      >      +      +          0        +    -     0
 GET  /review                                            >      +      -          -        -    -     -
 GET  /review/<number>                                   >      +      -          0        -    -     0
@@ -105,6 +106,7 @@ GET  /cases/<number>/sound/<int:statement_id>           >     +     -      0    
 GET  /cases/<number>/sound/<int:statement_id>/shape      >     +     -      0       0
 GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
 GET  /cases/<number>/sheet                              >     +     +      0       0
+POST /cases/<number>/sheet                              >     +     +      0       0
 GET  /call-backs                                        >     +     +      +       +
 POST /call-backs/<int:task_id>                          >     0     0      0       0
 GET  /guide                                             >     +     +      +       +
