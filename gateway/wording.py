@@ -106,7 +106,7 @@ TEMPLATES: Mapping[Purpose, Template] = {
         widest={"result": Variable("不受理的理由和去处", "理" * 84)},
     ),
     Purpose.ON_SITE: Template(
-        "19", _V, "线下督办的结果，告诉每一个反映的人", "编号{number}的事，督办的人到现场看过：{result}。"
+        "21", _V, "线下督办的结果，告诉每一个反映的人", "编号{number}的事，督办的人到现场看过：{result}。"
     ),
     Purpose.EXTENDED: Template(
         "04", _V, "批准延期", "编号{number}要多办几天，批准延到{date}前。到时没有结果我们会催。"
