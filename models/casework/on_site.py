@@ -66,9 +66,16 @@ def told(session: Session, petition: Petition) -> dict[str, list[Message]]:
 def _tell(session: Session, petition: Petition, words: str, *, now: datetime) -> None:
     dedupe = f"{Purpose.ON_SITE}:{petition.id}:{petition.reopened}"
     if petition.caller:
-        slots = {"number": petition.number, "result": words}
-        about = {"key": petition.key, "about": petition, "slots": slots}
-        telling.write(session, Purpose.ON_SITE, petition.caller, dedupe=dedupe, now=now, **about)
+        telling.write(
+            session,
+            Purpose.ON_SITE,
+            petition.caller,
+            key=petition.key,
+            dedupe=dedupe,
+            now=now,
+            about=petition,
+            slots={"number": petition.number, "result": words},
+        )
         return
     task = PersonTask(dedupe=dedupe, why=Why.NOT_HEARD, petition=petition, unit_id=petition.unit_id, written_at=now)
     task.due_at, task.note = now + SAY_WITHIN, words
