@@ -46,10 +46,14 @@ def filled(book):
     book.do(case, lambda session, petition: _where_else(book, session, petition))
     _a_report(book)
     _accounts(book)
+    _days_later(book)
+    return book
+
+
+def _days_later(book):
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
-    return book
 
 
 def _answered(book):
