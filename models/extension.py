@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
 
@@ -29,3 +29,8 @@ def asked(session: Session, petition_id: int) -> Extension | None:
     """The extension of a case that waits for an answer."""
     waiting = select(Extension).where(Extension.petition_id == petition_id, Extension.decided_at.is_(None))
     return session.scalar(waiting.limit(1))
+
+
+def undecided(petition_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """In a query: whether an extension of this case waits for an answer."""
+    return exists().where(Extension.petition_id == petition_id, Extension.decided_at.is_(None))

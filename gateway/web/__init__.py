@@ -20,6 +20,7 @@ from gateway.web.holders import EXTENSION, Holders
 from gateway.web.leads import leads
 from gateway.web.ledger import ledger
 from gateway.web.looking import looking
+from gateway.web.mine import mine
 from gateway.web.notice_board import AT_THE_BOARD, notice_board
 from gateway.web.numbers import numbers
 from gateway.web.openings import openings
@@ -39,7 +40,7 @@ from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach, guiding)
-SUBJECTS = (signing_in, notice_board, *SHARED, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
+SUBJECTS = (signing_in, notice_board, *SHARED, mine, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 

@@ -13,8 +13,9 @@ from gateway.web.hearsay import Said, said
 from gateway.web.passing import Choice, Passing, passing
 from gateway.web.past import Happening, happenings
 from gateway.web.post import TextOut, answers, other_number, texts_out
-from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
+from gateway.web.presenting import CaseRow, DueDate, Mark, case_row, due_date
 from gateway.web.revision import revision
+from gateway.web.told import knows
 from gateway.web.why import reasons
 from gateway.web.wished import wished
 from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
@@ -117,6 +118,7 @@ class CaseFacts:
     seal: Seal
     wished: str
     by_mouth: bool
+    knows: Mark | None
     passing: Passing | None
     revision: str
 
@@ -157,6 +159,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         seal=_seal(session, petition, actor, now=now),
         wished=wished(session, petition),
         by_mouth=petition.held or petition.report,
+        knows=knows(session, petition, now=now),
         passing=passing(session, petition, actor),
         revision=revision(petition),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.web.words import RATINGS, moment, why_no_picture, why_no_words
+from gateway.web.words import HOW_TOLD, RATINGS, moment, why_no_picture, why_no_words
 from models import history
 from models.casework import opening
 from models.casework.warning import COLOURS
@@ -21,14 +21,6 @@ from models.recusal import DECLARED, Ground
 
 BY_THE_VILLAGER = frozenset({Event.RECEIVED, Event.ADDED, Event.RATED})
 WHY_MOVED = {"extension": "（延期）", "paused": "（中止的日子不算）", "calendar": "（放假安排公布，重新推算）"}
-HOW_TOLD = {
-    "text": "短信送到了",
-    "person": "有人打电话或上门说了",
-    "call": "热线打电话念给本人听了",
-    "answer": "本人回了话",
-}
-
-
 WHY_KEPT_OUT = {Ground.NAMED: "她的话里写到他", Ground.ABOVE: "她的话里写到他管的人", **DECLARED}
 
 

@@ -20,12 +20,13 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class TextOut:
-    """One try of one text. `fate`: whether it arrived, and why not."""
+    """One try of one text. `fate`: whether it arrived, and why not; `words` of those to her, once they are written."""
 
     at: str
     what: str
     reader: str
     fate: str
+    words: str
 
 
 def texts_out(session: Session, petition: Petition, *, now: datetime) -> tuple[TextOut, ...]:
@@ -55,6 +56,7 @@ def _text_out(message: Message, petition: Petition, *, now: datetime) -> TextOut
         what=template.when,
         reader=_reader(template.reader, message, petition),
         fate=_fate(message),
+        words=(message.text or "") if template.reader is Reader.VILLAGER else "",
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from gateway.desk import Desk
 from models.lifecycle import BadInput
 from models.people import Officer, SignIn
-from models.permissions import LABELS, Action, Actor, Role, may_at_all
+from models.permissions import LABELS, Action, Actor, Relation, Role, may, may_at_all
 
 LASTS = timedelta(hours=12)
 _HASHER = PasswordHasher()
@@ -34,6 +34,11 @@ class SignedIn:
     def may_enter(self) -> bool:
         """Whether 代录 is among the pages this officer is shown."""
         return may_at_all(self.actor.role, Action.ENTER)
+
+    @property
+    def may_handle(self) -> bool:
+        """Whether 我的事 is; an inspector's cases lie at the other desk."""
+        return self.actor.role != Role.INSPECTOR and may(self.actor.role, Action.ACCEPT, Relation.OWN)
 
     @property
     def may_be_warned(self) -> bool:

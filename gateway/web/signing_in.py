@@ -22,11 +22,13 @@ def ask() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     token = sign_ins.begin(at_hand(), typed("login").strip(), typed("password"))
     session.clear()  # nothing of whoever sat here before goes along
-    session[SIGN_IN], session[WHO] = token, _whose(token)
+    signed_in = sign_ins.holder(at_hand(), token)
+    session[SIGN_IN], session[WHO] = token, (signed_in and signed_in.actor.officer_id) or 0
     unfinished = brought_along(session[WHO])
     if unfinished is not None:
         return offered(unfinished)
-    return redirect(_wanted(request.args.get("next", "")), 303)
+    first = "mine.listed" if signed_in and signed_in.may_handle else "cases.listed"
+    return redirect(_wanted(request.args.get("next", ""), first), 303)
 
 
 @signing_in.post("/sign-out")
@@ -37,15 +39,12 @@ def leave() -> ResponseReturnValue:
     return redirect(url_for("signing_in.ask"), 303)
 
 
-def _whose(token: str) -> int:
-    signed_in = sign_ins.holder(at_hand(), token)
-    return (signed_in.actor.officer_id if signed_in else None) or 0
-
-
-def _wanted(path: str) -> str:
-    """The page he wanted, if it is one of ours: a browser reads two slashes, of either kind, as a machine."""
+def _wanted(path: str, first: str) -> str:
+    """The page he wanted, if it is one of ours, or else the `first` he needs: a browser reads two slashes, of either
+    kind, as a machine.
+    """
     elsewhere = not path.startswith("/") or path[1:2] in {"/", "\\"} or not path.isprintable()
-    return url_for("cases.listed") if elsewhere else path
+    return url_for(first) if elsewhere else path
 
 
 def _example_phone() -> str | None:

@@ -40,6 +40,13 @@ WHY_TO_CALL = {
     Why.NEW_PART: "答复以后又收到她说的一段话，要听一听、问清楚",
 }
 
+HOW_TOLD = {
+    "text": "短信送到了",
+    "person": "有人打电话或上门说了",
+    "call": "热线打电话念给本人听了",
+    "answer": "本人回了话",
+}
+
 ARRIVED = {
     Delivery.WAITING: "正要发",
     Delivery.CLAIMED: "正要发",

@@ -169,7 +169,9 @@ def test_a_question_mark_opens_the_list_of_keys_and_is_a_sign_in_the_text(chromi
     with sitting_at(chromium, office, "huawu") as page:
         on_the_desk(page, office, spoken)
         page.keyboard.press("?")
-        expect(page.get_by_text("下一个拿不准的字词")).to_be_visible()
+        expect(page.get_by_role("dialog", name="按键").get_by_text("下一个拿不准的字词")).to_be_visible()
+        assert not Axe().run(page).violations_count
+        page.keyboard.press("Escape")
         page.get_by_label("核对后的文字").press("?")
         expect(page.get_by_label("核对后的文字")).to_have_value("?" + COPY)
 

@@ -131,13 +131,8 @@ for (const ear of ears) listening(ear);
 if (!document.querySelector("[aria-invalid]")) ears[0]?.focus({ preventScroll: true });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey && !event.isComposing) {
+  if (event.key === "Enter" && event.ctrlKey && !event.isComposing && !event.defaultPrevented) {
     event.preventDefault();
     desk.requestSubmit();
-  }
-  if (event.key === "?" && !/^(TEXTAREA|SELECT|INPUT)$/.test(event.target.tagName)) {
-    const list = document.querySelector("#keys");
-    list.open = !list.open;
-    if (list.open) list.querySelector("summary").focus();
   }
 });

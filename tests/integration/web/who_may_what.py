@@ -54,6 +54,7 @@ GET  /wordings/<purpose>                                >      -      +         
 POST /wordings/<purpose>/preview                        >      -      +          +        -    -     -
 POST /wordings/<purpose>                                >      -      +          +        -    -     -
 GET  /guide                                             >      +      +          +        +    +     +
+GET  /mine                                              >      -      -          -        +    +     +
 POST /sign-out                                          >      >      >          >        >    >     >
 GET  /sign-in                                           +      +      +          +        +    +     +
 POST /sign-in                                           +      +      +          +        +    +     +
