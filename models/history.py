@@ -48,6 +48,7 @@ class Event(StrEnum):
     RESUMED = "resumed"
     ACCEPTED = "accepted"
     REPLIED = "replied"
+    VISITED = "visited"  # whoever handles it has been there
     TOLD = "told"
     NOT_TOLD = "not_told"
     RATED = "rated"
@@ -110,6 +111,12 @@ def record(
     line.digest = line.computed()
     session.add(line)
     return line
+
+
+def last(session: Session, petition_id: int, event: Event) -> HistoryLine | None:
+    """The last line of this kind of one case."""
+    found = select(HistoryLine).where(HistoryLine.petition_id == petition_id, HistoryLine.event == event)
+    return session.scalar(found.order_by(HistoryLine.id.desc()).limit(1))
 
 
 def lines(session: Session, petition_id: int) -> list[HistoryLine]:

@@ -48,6 +48,7 @@ class Action(StrEnum):
     EXTEND = "extend"  # ask for a later date
     GRANT = "grant"  # and say yes or no to it
     PAUSE = "pause"
+    VISIT = "visit"  # 走访: what was found there
     ENTER = "enter"  # a case for someone at the counter
     TASKS = "tasks"  # call-backs
     WARNED = "warned"  # to be told that time runs out, and to answer 收到
@@ -97,6 +98,7 @@ _HANDLER = frozenset(
         Action.BOUNCE,
         Action.EXTEND,
         Action.REPLY,
+        Action.VISIT,
         Action.TASKS,
     }
 )

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, DataKey, Enciphered
 
+OURS = "visit"
+"""In the place of a carrier's name: whoever handles the case took it."""
+
 
 class Picture(Base):
     """`state` is that of a recording: expected, stored or lost."""

@@ -10,9 +10,9 @@ from gateway.providers.base import ProviderError
 from models.casework import pictures
 from models.keyring import encipher
 from models.picture import Picture
+from models.picture_kinds import NotAPicture, kind_of
 from models.recording import Sound
 from worker.duties import Again, Charge
-from worker.picture_kinds import NotAPicture, kind_of
 from worker.workbench import Workbench
 
 TRIES = 20  # some hours

@@ -36,17 +36,33 @@ from gateway.web.supervising import supervising
 from gateway.web.taking import taking
 from gateway.web.turns import turns
 from gateway.web.upwards import upwards
+from gateway.web.visits import let_a_picture_in, visits
 from gateway.web.voices import let_more_in, voices
 from gateway.web.wordings import wordings
 
 SHARED = (cases, case, turns, hearing, looking, call_backs, supervising, reach, guiding)
-SUBJECTS = (signing_in, notice_board, *SHARED, mine, reviewing, taking, board, numbers, counter, ledger, voices, wordings)
+SUBJECTS = (
+    signing_in,
+    notice_board,
+    *SHARED,
+    mine,
+    visits,
+    reviewing,
+    taking,
+    board,
+    numbers,
+    counter,
+    ledger,
+    voices,
+    wordings,
+)
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
 
 def install(app: Flask, desk: Desk) -> None:
     """Set up everything the officers' pages need on the application."""
     app.before_request(let_more_in)
+    app.before_request(let_a_picture_in)
     app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
     _install(app, desk, SUBJECTS, {signing_in: AT_A_SIGN_IN, notice_board: AT_THE_BOARD}, cookie="xiangyin")
 

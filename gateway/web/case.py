@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from gateway.web.facts import case_facts
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.revision import FIELD, require_unchanged
+from models import answering
 from models.casework import handling, notices, sealed, transcript, triage
 from models.permissions import Action
 from models.petition import Petition
@@ -26,7 +27,10 @@ def show(number: str) -> ResponseReturnValue:
     county, now = desk.county, desk.now()
     with desk.sessions.reading() as session:
         facts = case_facts(session, by_number(session, actor(), number), actor(), county=county, now=now)
-    return render_template("case.html", case=facts, longest=handling.LONGEST_REPLY)
+    _, draft = answering.TEMPLATES.get(request.args.get("draft", ""), ("", ""))
+    return render_template(
+        "case.html", case=facts, longest=handling.LONGEST_REPLY, drafts=answering.TEMPLATES, draft=draft
+    )
 
 
 @case.post("/words/<int:statement_id>")
@@ -71,7 +75,15 @@ def accept(number: str) -> ResponseReturnValue:
 @stands_on(show)
 def reply(number: str) -> ResponseReturnValue:
     with _in_hand(number) as (session, petition):
-        notices.reply(session, petition, typed("reply"), by=actor(), county=at_hand().county, now=at_hand().now())
+        notices.reply(
+            session,
+            petition,
+            typed("reply"),
+            by=actor(),
+            county=at_hand().county,
+            now=at_hand().now(),
+            aside=typed("aside") == "yes",
+        )
     return _done(number, "答复已记下，正在告诉群众。")
 
 

@@ -12,22 +12,22 @@ from gateway.web.alike import Company, company
 from gateway.web.hearsay import Said, said
 from gateway.web.passing import Choice, Passing, passing
 from gateway.web.past import Happening, happenings
+from gateway.web.pictured import Shot, VisitSeen, sent, visits_to
 from gateway.web.post import TextOut, answers, other_number, texts_out
 from gateway.web.presenting import CaseRow, DueDate, Mark, case_row, due_date
 from gateway.web.revision import revision
 from gateway.web.told import knows
 from gateway.web.why import reasons
 from gateway.web.wished import wished
-from gateway.web.words import LEVELS, RATINGS, why_no_picture, why_no_words
-from models.casework import correspondence, opening, parts, pictures, returning, triage
+from gateway.web.words import LEVELS, RATINGS, why_no_words
+from models.answering import Question, questions
+from models.casework import correspondence, notices, opening, parts, returning, triage, visiting
 from models.county import County
 from models.extension import asked
 from models.lifecycle import NEXT, Status
 from models.permissions import Action, Actor, Role
 from models.petition import Petition
-from models.picture import Picture
 from models.places import DISCIPLINE, Level, Unit
-from models.recording import Sound
 from models.recusal import DECLARED
 from models.visible import allowed
 
@@ -64,14 +64,6 @@ class Turns:
     pauses: tuple[Choice, ...]
     units: Mapping[str, tuple[Choice, ...]]
     paused: bool
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture of hers: its id where it can be looked at, and what is to be said of it."""
-
-    id: int | None
-    about: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +111,9 @@ class CaseFacts:
     wished: str
     by_mouth: bool
     knows: Mark | None
+    questions: tuple[Question, ...]
+    visits: tuple[VisitSeen, ...]
+    longest_note: int
     passing: Passing | None
     revision: str
 
@@ -150,7 +145,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         company=company(session, petition, actor, rules=county.procedure.together, now=now),
         turns=_turns(session, petition, county),
         wish=wish.reason if wish else "",
-        pictures=tuple(_shot(one) for one in pictures.of(session, petition)),
+        pictures=sent(session, petition),
         no_texts=correspondence.stopped_at(session, petition.caller_hash) is not None,
         quieted=correspondence.is_quieted(session, petition.caller_hash, now=now),
         answers=answers(session, petition, now=now),
@@ -160,15 +155,12 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         wished=wished(session, petition),
         by_mouth=petition.held or petition.report,
         knows=knows(session, petition, now=now),
+        questions=questions(notices.asked_in(petition)) if Action.REPLY in can else (),
+        visits=visits_to(session, petition, now=now) if Action.LISTEN in can else (),
+        longest_note=visiting.LONGEST_NOTE,
         passing=passing(session, petition, actor),
         revision=revision(petition),
     )
-
-
-def _shot(picture: Picture) -> Shot:
-    if picture.state == Sound.STORED:
-        return Shot(picture.id, f"{(picture.kind or '').upper()}，{-(-(picture.size or 0) // 1024)} KB")
-    return Shot(None, why_no_picture(picture.failure or "") if picture.state == Sound.LOST else "正在取来。")
 
 
 def _all_said(session: Session, petition: Petition, *, now: datetime) -> tuple[Said, ...]:
@@ -216,6 +208,7 @@ def _now(actor: Actor, petition: Petition, county: County, *, wish: bool) -> dic
         Action.EXTEND: status == Status.HANDLING and not wish and petition.deadline_class in procedure.extensions,
         Action.GRANT: wish,
         Action.PAUSE: status == Status.PAUSED or pausable,
+        Action.VISIT: status in visiting.AT_WORK,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, case
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import selectinload
 
 from gateway.desk import at_hand
@@ -76,9 +76,8 @@ def _own(officer: Actor) -> Select[Petition]:
 
 def _to_grant(officer: Actor) -> Select[Petition]:
     """Of the units below: whose office has asked for more time."""
-    below = Unit.parent_id == officer.unit_id
-    asked = visible(officer).join(Unit, Unit.id == Petition.unit_id).where(below, undecided(Petition.id))
-    return _in_order(asked)
+    below = select(Unit.id).where(Unit.parent_id == officer.unit_id)
+    return _in_order(visible(officer).where(Petition.unit_id.in_(below), undecided(Petition.id)))
 
 
 def _in_order(query: Select[Petition]) -> Select[Petition]:

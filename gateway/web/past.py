@@ -114,6 +114,14 @@ def _dates_set(detail: dict[str, Any], names: _Names) -> str:
     return f"办结期限由{before}改为{after}{why}" if before != after else f"核定类别，办结期限不变：{after}"
 
 
+def _visited(detail: dict[str, Any], _names: _Names) -> str:
+    return "走访，拍了照片" if detail["picture"] else "走访，记了一笔"
+
+
+def _replied(detail: dict[str, Any], _names: _Names) -> str:
+    return "写了答复（她问的别的，当面或电话里说了）" if detail.get("aside") else "写了答复"
+
+
 def _told(detail: dict[str, Any], _names: _Names) -> str:
     return f"群众已知道结果：{HOW_TOLD[detail['how']]}"
 
@@ -205,7 +213,8 @@ PHRASES: dict[Event, Phrase] = {
     Event.PAUSED: _plain("依法中止"),
     Event.RESUMED: _plain("恢复办理"),
     Event.ACCEPTED: _plain("签收"),
-    Event.REPLIED: _plain("写了答复"),
+    Event.REPLIED: _replied,
+    Event.VISITED: _visited,
     Event.TOLD: _told,
     Event.NOT_TOLD: _plain("结果短信到不了，请人打电话或上门告诉"),
     Event.RATED: _rated,

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from gateway.web.presenting import Mark
 from gateway.web.words import ARRIVED, HOW_TOLD, RATINGS, moment, why_not_arrived
+from models import history
 from models.casework import telling
-from models.history import Event, HistoryLine
+from models.history import Event
 from models.lifecycle import ANSWERED, UNANSWERED, Status
 from models.message import Delivery, Message, Purpose
 from models.outgoing import CallOut, Reason, Stage
@@ -30,8 +31,7 @@ def knows(session: Session, petition: Petition, *, now: datetime) -> Mark | None
 
 
 def _how(session: Session, petition: Petition, *, now: datetime) -> str:
-    lines = select(HistoryLine).where(HistoryLine.petition_id == petition.id, HistoryLine.event == Event.TOLD)
-    line = session.scalar(lines.order_by(HistoryLine.id.desc()).limit(1))
+    line = history.last(session, petition.id, Event.TOLD)
     return f"{moment(line.at, now=now)}，{HOW_TOLD[line.detail['how']]}。" if line else ""
 
 

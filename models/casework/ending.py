@@ -16,6 +16,7 @@ from models.petition import Petition
 from models.picture import Picture
 from models.tasks import PersonTask
 from models.visible import require
+from models.visit import Visit
 
 LONGEST_ADVICE = 60  # characters; with the ground before it the text stays as short as an answer
 
@@ -65,7 +66,7 @@ def merge(session: Session, petition: Petition, into: Petition, *, by: Actor, co
     petition.closed_at, petition.into_id = now, into.id
     session.flush()
     session.expire(into, ["statements"])
-    for noun in (PersonTask, Picture):
+    for noun in (PersonTask, Picture, Visit):
         session.execute(update(noun).where(noun.petition_id == petition.id).values(petition_id=into.id))
     record(session, petition.id, Event.MERGED, by=by, now=now, into=into.id)
     together.forget(session, petition)

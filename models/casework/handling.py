@@ -28,20 +28,26 @@ def accept(session: Session, petition: Petition, *, by: Actor, now: datetime) ->
         clock.look_again(session, one)
 
 
-def reply(session: Session, petition: Petition, text: str, *, by: Actor, now: datetime) -> None:
-    """The unit's answer goes to the villager, never on words nobody has confirmed; and to everybody who brought the
-    same matter, as far as theirs are confirmed.
-    """
+def sayable(petition: Petition, text: str, *, by: Actor) -> str:
+    """The answer as it may leave. Raises NotAllowed, ForbiddenMove, BadInput."""
     require(by, Action.REPLY, petition)
     words = text.strip()
     if not petition.confirmed:
         raise ForbiddenMove("文字还没有核稿。请先听录音、核对文字，再答复。")
     if not words or len(words) > LONGEST_REPLY:
         raise BadInput("reply", f"请用一两句话写清楚结果，最多 {LONGEST_REPLY} 字。")
+    return words
+
+
+def reply(session: Session, petition: Petition, text: str, *, by: Actor, now: datetime, aside: bool = False) -> None:
+    """The unit's answer goes to the villager, never on words nobody has confirmed; and to everybody who brought the
+    same matter, as far as theirs are confirmed. `aside`: whatever else she asked she was told by mouth.
+    """
+    words = sayable(petition, text, by=by)
     for one in [petition, *(other for other in _beside(session, petition) if other.confirmed)]:
         one.move_to(Status.REPLIED)
         one.reply, one.replied_at = words, now
-        record(session, one.id, Event.REPLIED, by=by, now=now)
+        record(session, one.id, Event.REPLIED, by=by, now=now, **({"aside": True} if aside else {}))
         clock.look_again(session, one)
         telling.tell(session, one, now=now)
 

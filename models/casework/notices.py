@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models import answering
 from models.casework import clock, handling, reporting
 from models.county import County
 from models.db import add_once
 from models.deadlines import Clock, due_by
+from models.lifecycle import BadInput
 from models.permissions import Actor
 from models.petition import Petition
 from models.tasks import PersonTask, Why
@@ -35,12 +37,32 @@ def accept(session: Session, petition: Petition, *, by: Actor, county: County, n
         add_once(session, task)
 
 
-def reply(session: Session, petition: Petition, text: str, *, by: Actor, county: County, now: datetime) -> None:
-    """The unit's answer. Of a report a person says it, in the days the rules give for that."""
-    handling.reply(session, petition, text, by=by, now=now)
+def reply(
+    session: Session, petition: Petition, text: str, *, by: Actor, county: County, now: datetime, aside: bool = False
+) -> None:
+    """The unit's answer, which says something to all she asks unless that was done by mouth (`aside`). Of a report a
+    person says it, in the days the rules give for that.
+    """
+    _require_answered(petition, handling.sayable(petition, text, by=by), aside=aside)
+    handling.reply(session, petition, text, by=by, now=now, aside=aside)
     if petition.held:
         to_tell = update(PersonTask).where(PersonTask.petition_id == petition.id, PersonTask.why == Why.NOT_TOLD)
         session.execute(to_tell.where(PersonTask.done_at.is_(None)).values(due_at=_due(RESULT, now, county)))
+
+
+def _require_answered(petition: Petition, text: str, *, aside: bool) -> None:
+    """Raises BadInput."""
+    if empty := answering.gaps(text):
+        raise BadInput("reply", f"还有没填的：{'、'.join(empty)}。")
+    left = () if aside or petition.held else answering.unanswered(asked_in(petition), text)
+    if left:
+        asks = "；".join(f"{one.label}（“{one.quote}”）" for one in left)
+        raise BadInput("reply", f"她还问了{asks}，答复里没有说。补上；当面或电话里说清楚了的，勾上下面那一格。")
+
+
+def asked_in(petition: Petition) -> str:
+    """All she said, in which her questions are."""
+    return "。".join(statement.words for statement in petition.statements)
 
 
 def _due(step: str, start: datetime, county: County) -> datetime:

@@ -13,7 +13,7 @@ from models.message import InboundText
 from models.outbox import Task, promise
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
-from models.picture import Picture
+from models.picture import OURS, Picture
 from models.recording import Sound
 from models.visible import by_id, require
 
@@ -46,6 +46,11 @@ def lost(session: Session, picture: Picture, *, why: str, now: datetime) -> None
 def of(session: Session, petition: Petition) -> list[Picture]:
     """The pictures of a case in the order they came."""
     return list(session.scalars(select(Picture).where(Picture.petition_id == petition.id).order_by(Picture.id)))
+
+
+def hers(session: Session, petition: Petition) -> list[Picture]:
+    """Those she sent herself."""
+    return [picture for picture in of(session, petition) if picture.provider != OURS]
 
 
 def looked_at(session: Session, petition: Petition, picture_id: int, *, by: Actor, now: datetime) -> Picture:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models.keyring import decipher
 from models.picture import Picture
-from tests.unit.worker.test_picture_kinds import png
+from tests.unit.models.test_picture_kinds import png
 
 
 def test_a_text_is_a_case_and_is_answered_with_its_number_and_no_word_of_the_matter(village):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from models.base import Base
-from models.casework import accounts, calling, intake, reaching, reporting
+from models.casework import accounts, calling, intake, reaching, reporting, visiting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
@@ -27,6 +27,7 @@ SECRETS = {
     "what somebody said on the phone": "她儿媳妇接的电话",
     "what who reports wishes": '"real"',
     "a registered telephone": "13900000017",
+    "what a visit found": "屋后的坡又裂了",
 }
 COUNTYS_OWN = {"county_papers"}  # published
 
@@ -61,6 +62,7 @@ def _answered(book):
     book.confirm(case, PENSION + "核稿后写下的字")
     book.accept(case)
     book.ask_extension(case, "要等水文专家来看")
+    book.do(case, lambda session, petition: _a_visit(book, session, petition))
     book.reply(case, "请到镇便民中心三号窗口")
     for message in book.texts_out():
         _as_if_sent(book, message)
@@ -88,6 +90,11 @@ def _accounts(book):
         call = intake.find_call(session, "twilio", "CA-books")
         accounts.was_read(session, call, public, 1, now=book.watch())
         accounts.ask(session, call, public, 1, county=book.county, now=book.watch())
+
+
+def _a_visit(book, session, petition):
+    shot = visiting.Shot("png", "0" * 32, "0" * 64, 12)
+    visiting.note(session, petition, "屋后的坡又裂了", shot=shot, by=book.officers["liuping"], now=book.watch())
 
 
 def _where_else(book, session, petition):

@@ -7,7 +7,7 @@ from models.history import Event
 from models.keyring import encipher
 from models.picture import Picture
 from tests.casebook import PENSION, REPORT
-from tests.unit.worker.test_picture_kinds import png
+from tests.unit.models.test_picture_kinds import png
 
 URL = "https://carrier.example/Messages/MM1/Media/ME1"
 

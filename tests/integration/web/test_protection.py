@@ -21,6 +21,7 @@ FORMS = (
     "/cases/1234567/bounce",
     "/cases/1234567/extension",
     "/cases/1234567/extension/decided",
+    "/cases/1234567/visits",
     "/cases/1234567/pause",
     "/cases/1234567/resume",
     "/cases/1234567/refuse",

@@ -19,6 +19,7 @@ POST /cases/<number>/release                            >      -      -         
 POST /cases/<number>/bounce                             >      -      -          0        +    -     0
 POST /cases/<number>/extension                          >      -      -          0        +    -     0
 POST /cases/<number>/extension/decided                  >      -      +          0        -    +     0
+POST /cases/<number>/visits                             >      -      -          0        +    -     0
 POST /cases/<number>/pause                              >      -      +          0        -    -     0
 POST /cases/<number>/resume                             >      -      +          0        -    -     0
 POST /cases/<number>/refuse                             >      +      -          0        -    -     0

@@ -12,7 +12,7 @@ from models.picture import Picture
 from models.recording import Sound
 from models.visible import by_id
 from tests.casebook import PENSION, REPORT
-from tests.unit.worker.test_picture_kinds import png
+from tests.unit.models.test_picture_kinds import png
 
 URL = "https://carrier.example/Messages/MM1/Media/ME1"
 

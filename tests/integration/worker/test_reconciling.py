@@ -10,7 +10,7 @@ from models.picture import Picture
 from models.recording import Recording, Sound
 from models.tasks import PersonTask, Why
 from tests.casebook import MONDAY, NEIGHBOUR, PENSION, VILLAGER, at_once
-from tests.unit.worker.test_picture_kinds import png
+from tests.unit.models.test_picture_kinds import png
 from worker.reconcile import LOOK_BACK, reconcile
 
 

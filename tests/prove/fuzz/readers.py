@@ -17,6 +17,7 @@ from gateway.providers.base import ProviderError
 from gateway.providers.twilio import Twilio, genuine, media_of
 from gateway.providers.twiml import step_of
 from gateway.web.forms import phone_number
+from models import picture_kinds
 from models.commands import Awaiting, understand, yes_or_no
 from models.continuing import only_a_place
 from models.county import County
@@ -24,13 +25,13 @@ from models.dialling import may_be_called
 from models.lifecycle import BadInput
 from models.message import Purpose
 from models.numbering import aloud, is_number
+from models.picture_kinds import NotAPicture
 from models.routing import route
 from models.telephones import international
 from tests.casebook import PENSION, REPORT, ROAD
 from tests.prove.fuzz import strangers
-from worker import picture_kinds, seed
+from worker import seed
 from worker.fetch import _verify
-from worker.picture_kinds import NotAPicture
 from worker.speech.audio import decode, is_silent
 from worker.speech.not_sound import NotSound
 

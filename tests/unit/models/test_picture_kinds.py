@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.picture_kinds import NotAPicture, Reason, kind_of
+from models.picture_kinds import NotAPicture, Reason, kind_of
 
 
 def png(width=2, height=3):
