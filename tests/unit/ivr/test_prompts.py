@@ -53,7 +53,7 @@ def test_every_prompt_the_conversation_uses_is_one_it_asks_the_county_for():
     ]
     deeds = [Answered(), Answered(report=True), Silent(), Waited(), Rung(), *(Pressed(key) for key in "0123456789*#")]
     deeds += [Spoke(key, seconds) for key in ("", "0", "#", "hung up") for seconds in (3, 150)]
-    deeds += [Called(why) for why in ("tell", "rate", "missed", "danger")]
+    deeds += [Called(why) for why in ("tell", "rate", "agree", "missed", "danger")]
     knowns = [
         Known(),
         Known(rates=True),
