@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from gateway.announcing import announcing
 from gateway.calls_out import calls_out
 from gateway.desk import EXTENSION, Desk
 from gateway.errors import guard_pages
@@ -21,6 +22,7 @@ def webhooks(desk: Desk) -> Flask:
     app.register_blueprint(voice)
     app.register_blueprint(calls_out)
     app.register_blueprint(prompting)
+    app.register_blueprint(announcing)
     app.register_blueprint(sms)
     app.register_blueprint(health)
     return app

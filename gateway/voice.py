@@ -16,6 +16,7 @@ from gateway.providers.twiml import (
     connected,
     document,
     ended_by,
+    go_to,
     over_at_once,
     parties,
     step_of,
@@ -26,7 +27,7 @@ from ivr import accounts
 from ivr.flow import GREETED_KEYS, HUNG_UP, Answered, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.script import At, Known, Say, Step
 from models.call import Call
-from models.casework import duty, hearing, intake, manners
+from models.casework import announcing, duty, hearing, intake, manners
 from models.casework.intake import Part
 from models.keyring import decipher
 
@@ -36,18 +37,24 @@ voice.register_error_handler(Exception, on_the_line)
 log = logging.getLogger(__name__)
 COMPLETED = "completed"
 UNFILED = frozenset({At.NUMBER, *accounts.PLACES})
+STUDIO = "5"  # at the greeting, from an officer's own telephone; to anybody else it means nothing
 LONGEST_WHISPER = 60  # characters
 
 
 @voice.post("")
 def ring() -> Response:
     """A call came in: its row is committed before the first word leaves."""
-    return _go_on(Step(), Answered(report=at_hand().prompts.for_reports(_line())))
+    prompts = at_hand().prompts
+    if prompts.for_announcers(_line()) and _is_an_announcers():
+        return _to_the_studio()
+    return _go_on(Step(), Answered(report=prompts.for_reports(_line())))
 
 
 @voice.post("/key")
 def key() -> Response:
     step, pressed = step_of(request.args), request.form.get("Digits", "")
+    if step.at is At.TELL and pressed == STUDIO and _is_an_announcers():
+        return _to_the_studio()
     if step.at is At.TELL and pressed not in GREETED_KEYS:
         log.info("a key that means nothing here was pressed: %r", pressed[:1])
     return _go_on(step, Pressed(pressed))
@@ -158,6 +165,23 @@ def _go_on(step: Step, did: Input, said: Part | None = None) -> Response:
     on_duty = Duty(call.sid, numbers)
     prompts = desk.prompts.heard_by(language, slowly=slowly)
     return _spoken(document(next_turn, prompts=prompts, base=_base(), duty=on_duty))
+
+
+def _to_the_studio() -> Response:
+    """Where officers record the prompts."""
+    return _spoken(go_to(f"{at_hand().settings.public_url}/twilio/announcing"))
+
+
+def _is_an_announcers() -> bool:
+    """Whether it rings from the telephone of an officer who may record the prompts; anybody else is a caller as on any
+    line.
+    """
+    with at_hand().sessions.writing() as session:
+        call = _the_call(session, now=at_hand().now())
+        if announcing.whose(session, call) is None:
+            return False
+        announcing.begin(call, now=at_hand().now())
+    return True
 
 
 def _by_its_line(session: Session, call: Call) -> None:

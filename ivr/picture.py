@@ -5,14 +5,17 @@ and is left out.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from ivr import announcing
+from ivr.announcing import Studio
 from ivr.flow import DONE, Answered, Called, Input, Pressed, Rung, Silent, Spoke, Waited, turn
 from ivr.ours import MOST_WAITS
 from ivr.script import Ask, At, Deed, Known, Record, Step, Transfer, Turn, Wait
 from models.affairs import Book
 
+Following = Callable[[Turn], Iterator[tuple[str, Turn]]]
 BOXES = {
     At.TELL: "她说，我们听",
     At.HEAR: "听出是什么事，最多等三秒",
@@ -36,6 +39,11 @@ BOXES = {
     At.NUMBER: "问是哪个编号，按或者念，三遍",
     At.BOOK: "听账：哪个村，三遍",
     At.CHASE: "听账：没有公布，要不要催",
+    At.PIN: "录提示音：六位密码",
+    At.TONGUE: "录哪种话",
+    At.SENTENCE: "念一句，她照着说",
+    At.SOUND: "等她的声音，最多十五秒",
+    At.KEEP: "放给她听，问用不用",
     At.TOTALS: "听账：总数，要细听吗",
     At.LINE: "听账：一条一条，从大到小",
 }
@@ -80,16 +88,34 @@ WAITING: tuple[tuple[str, Known], ...] = (
 )
 
 
+STUDIO = Studio(let_in=True, words="您好", following=(2, "再见"), sound=1)
+ANNOUNCING: tuple[tuple[str, Input, Studio], ...] = (
+    ("密码对", Pressed("052718"), STUDIO),
+    ("密码不对", Pressed("052718"), Studio()),
+    ("错了三次", Pressed("052718"), Studio(locked=True)),
+    ("不出声", Silent(), STUDIO),
+    ("说了一句", Spoke("", 5), STUDIO),
+    ("按 9", Spoke("9", 1), STUDIO),
+    *((f"按 {key}", Pressed(key), STUDIO) for key in "1239"),
+    ("按 1，没有要录的了", Pressed("1"), Studio()),
+)
+
+
 def draw() -> str:
     """The whole picture of a call of hers, ready for a Mermaid block."""
-    return _drawn(_arrows([turn(Step(), Answered())]))
+    return _drawn(_arrows([turn(Step(), Answered())], _next))
 
 
 def draw_ours() -> str:
     """The same of a call of ours, as far as it is not like hers."""
     firsts = {did: turn(Step(), Called(why), KNOWN) for why, did in WHY_WE_CALL.items()}
     begin = [(OURS, _about(first), [did]) for did, first in firsts.items()]
-    return _drawn([*begin, *_arrows([first for first in firsts.values() if first.step != Step()])])
+    return _drawn([*begin, *_arrows([first for first in firsts.values() if first.step != Step()], _next)])
+
+
+def draw_announcing() -> str:
+    """The same of an officer's call who records the prompts."""
+    return _drawn(_arrows([announcing.begin()], _next_announcing))
 
 
 def _drawn(found: Iterable[tuple[str, str, list[str]]]) -> str:
@@ -99,21 +125,21 @@ def _drawn(found: Iterable[tuple[str, str, list[str]]]) -> str:
     return "\n".join(["flowchart TD", *boxes, *arrows]) + "\n"
 
 
-def _arrows(firsts: list[Turn]) -> Iterator[tuple[str, str, list[str]]]:
+def _arrows(firsts: list[Turn], following: Following) -> Iterator[tuple[str, str, list[str]]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for before, did, after in _walk(firsts):
+    for before, did, after in _walk(firsts, following):
         said = found.setdefault((_about(before), _about(after)), [])
         if did not in said:
             said.append(did)
     return ((before, after, did) for (before, after), did in found.items())
 
 
-def _walk(firsts: list[Turn]) -> Iterator[tuple[Turn, str, Turn]]:
+def _walk(firsts: list[Turn], following: Following) -> Iterator[tuple[Turn, str, Turn]]:
     """Every turn that can be reached, and what leads from it."""
     seen, ahead = {_place(first) for first in firsts}, deque(firsts)
     while ahead:
         here = ahead.popleft()
-        for did, after in _next(here):
+        for did, after in following(here):
             yield here, did, after
             if _place(after) not in seen:
                 seen.add(_place(after))
@@ -128,6 +154,15 @@ def _next(here: Turn) -> Iterator[tuple[str, Turn]]:
     if here.moves and isinstance(here.moves[-1], Transfer):
         yield from ((did, turn(here.step, Rung(), known)) for did, known in RINGING)
     yield from ((label, turn(here.step, did, KNOWN)) for label, did in DEEDS if _listens_for(here, did))
+
+
+def _next_announcing(here: Turn) -> Iterator[tuple[str, Turn]]:
+    if any(isinstance(move, Wait) for move in here.moves):
+        keyed = any(isinstance(move, Ask) for move in here.moves)
+        waiting = (("不按", STUDIO),) if keyed else (("等一秒", Studio()), ("声音到了", STUDIO))
+        yield from ((did, announcing.turn(here.step, Waited(), studio)) for did, studio in waiting)
+    heard = ((label, did, studio) for label, did, studio in ANNOUNCING if _listens_for(here, did))
+    yield from ((label, announcing.turn(here.step, did, studio)) for label, did, studio in heard)
 
 
 def _listens_for(here: Turn, did: Input) -> bool:

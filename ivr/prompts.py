@@ -12,11 +12,12 @@ from ivr.pieces import SIGNS, in_words, signs_of
 from ivr.script import Ask, Say
 from models.numbering import aloud
 
-REPORTS = "report"
+REPORTS, ANNOUNCERS = "report", "announce"
 LANGUAGES = {"cmn": "普通话", "sichuan": "四川话", "qiang": "羌语"}
 """The languages in which prompts may be recorded, by the names of their folders; the first is everybody's."""
 
 COMMON = "cmn"
+FOR_OFFICERS = "announce_"  # what only who records the others hears is recorded by nobody
 _STOPS = "，。；：？！、 "
 _GAP = re.compile(r"\{(number|about)\}")
 NEEDED = frozenset(
@@ -34,6 +35,8 @@ NEEDED = frozenset(
         "report_real",
         "report_name", "report_when", "report_word", "report_word2", "report_ask", "report_again", "report_tell",
         "report_more", "stands_waiting", "stands_handling", "stands_done",
+        "announce_pin", "announce_wrong", "announce_locked", "announce_language", "announce_sentence", "announce_keep",
+        "announce_kept", "announce_lost", "announce_end",
     }
 )  # fmt: skip
 
@@ -63,8 +66,9 @@ def nothing_recorded(_language: str, _name: str) -> None:
 
 @dataclass(frozen=True)
 class Prompts:
-    """`lines`: a number of the county's that is kept for reports ("report"), for a language (its name), or is a
-    township's own (its id). `language` and `slowly`: how whoever is on the line wants to hear them.
+    """`lines`: a number of the county's that is kept for reports ("report"), for officers who record ("announce"), for
+    a language (its name), or is a township's own (its id). `language` and `slowly`: how whoever is on the line wants
+    to hear them.
     """
 
     sentences: Mapping[str, str]
@@ -106,7 +110,7 @@ class Prompts:
             name: words
             for prompt, sentence in self.sentences.items()
             for name, words in _fixed(prompt, sentence)
-            if prompt in NEEDED and words.strip(_STOPS)
+            if prompt in NEEDED and not prompt.startswith(FOR_OFFICERS) and words.strip(_STOPS)
         }
         return fixed | {name: sign for sign, name in SIGNS.items()}
 
@@ -133,12 +137,16 @@ class Prompts:
     def township(self, line: str) -> str | None:
         """The township whose own number she dialled."""
         kept_for = self.lines.get(line)
-        return None if kept_for == REPORTS or kept_for in LANGUAGES else kept_for
+        return None if kept_for in {REPORTS, ANNOUNCERS, *LANGUAGES} else kept_for
 
     def language_of(self, line: str) -> str | None:
         """The language for which the number she dialled is kept."""
         kept_for = self.lines.get(line)
         return kept_for if kept_for in LANGUAGES else None
+
+    def for_announcers(self, line: str) -> bool:
+        """Whether officers who call this number record the prompts."""
+        return self.lines.get(line) == ANNOUNCERS
 
     def for_reports(self, line: str) -> bool:
         """Whether the number she dialled is kept for reports."""

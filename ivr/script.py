@@ -107,6 +107,7 @@ class Deed(StrEnum):
     STANDS = "stands"  # she has heard how a case stands
     FILE = "file"  # what she said instead of a number or a village is a matter
     READ = "read"  # of a village's accounts the totals or a line were read to her, or that they are not public
+    ANNOUNCED = "announced"  # what an officer has said is a prompt from now on
     ASK_LINE = "ask_line"  # she asks about it
     CHASE = "chase"  # she wants them made public
 
@@ -136,6 +137,11 @@ class At(StrEnum):
     NUMBER = "number"  # whose number she is asked for
     BOOK = "book"  # which village's accounts she wants to hear
     CHASE = "chase"  # whether they are to be made public
+    PIN = "pin"  # an officer's digits, before she records the prompts
+    TONGUE = "tongue"  # in which language
+    SENTENCE = "sentence"  # what she is to say
+    SOUND = "sound"  # that it comes
+    KEEP = "keep"  # whether it is to be heard
     TOTALS = "totals"
     LINE = "line"
 
@@ -145,7 +151,8 @@ class Step:
     """Where a conversation stands: how often she was helped along, how many parts she has said so far, for how many
     turns something has been waited for, and how far down the questions she was asked; how many of the duty list were
     rung, and whether that was for danger; how often she was asked for a number; the worse of her ratings, and whether
-    one was asked back. Of accounts the village, the publication that is read, by its id, and the line, 0 the totals.
+    one was asked back. Of accounts the village, the publication that is read, by its id, and the line, 0 the totals;
+    of the prompts that an officer records their `language`, and the sentence.
     """
 
     helps: int = 0
@@ -162,6 +169,7 @@ class Step:
     village: str = ""
     book: int = 0
     line: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True)

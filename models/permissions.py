@@ -59,6 +59,7 @@ class Action(StrEnum):
     CORRECT = "correct"  # 本人更正
     BALANCE = "balance"  # 话账: what became of each call, as numbers alone
     VOICES = "voices"  # the prompts' recordings
+    ANNOUNCE = "announce"  # say the prompts on the telephone
     REWORD = "reword"  # 改短信模板
     REVIEW = "review"  # 审核台: what was heard, beside where it goes
     PUBLISH = "publish"  # 三务公开: bring a village's affairs, and sign off what another has brought
@@ -143,12 +144,13 @@ MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
             Action.BALANCE,
             Action.PUBLISH,
             Action.REVIEW,
+            Action.ANNOUNCE,
         }
     ),
     Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.PUBLISH}),
     Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD, Action.PUBLISH}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
-    Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES}),
+    Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES, Action.ANNOUNCE}),
     Role.SYSTEM: frozenset(Action),
 }
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from models import (
     alert,
     anchor,
+    announcer,
     bounce,
     call,
     correspondent,
@@ -44,6 +45,7 @@ from models.base import Base
 NOUNS = (
     alert,
     anchor,
+    announcer,
     bounce,
     call,
     correspondent,

@@ -3,7 +3,7 @@
 import click
 
 from ivr.picture import draw as drawn
-from ivr.picture import draw_ours
+from ivr.picture import draw_announcing, draw_ours
 
 
 @click.group()
@@ -13,5 +13,5 @@ def ivr() -> None:
 
 @ivr.command()
 def draw() -> None:
-    """Print the flow of a call as a Mermaid picture, and then that of a call of ours."""
-    click.echo(f"{drawn()}\n{draw_ours()}", nl=False)
+    """Print the flow of a call as a Mermaid picture, then a call of ours and an officer's who records the prompts."""
+    click.echo(f"{drawn()}\n{draw_ours()}\n{draw_announcing()}", nl=False)

@@ -108,6 +108,13 @@ def _read_out(verb: VoiceResponse | Gather, words: str, *, slowly: bool) -> None
         verb.say(sentence, language=LANGUAGE)
 
 
+def go_to(address: str) -> str:
+    """Nothing is said: another of our pages answers."""
+    response = VoiceResponse()
+    response.redirect(address, method="POST")
+    return str(response)
+
+
 def over_at_once() -> str:
     """The end of the call, without a word."""
     return connected(taken=False)

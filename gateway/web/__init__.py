@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 
 from gateway.desk import Desk
 from gateway.web import forms, gate, protection
+from gateway.web.announcing import announcing
 from gateway.web.board import board
 from gateway.web.call_backs import call_backs
 from gateway.web.case import case
@@ -54,6 +55,7 @@ SUBJECTS = (
     counter,
     ledger,
     voices,
+    announcing,
     wordings,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)

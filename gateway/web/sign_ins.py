@@ -2,23 +2,20 @@
 
 import hashlib
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from gateway.desk import Desk
+from gateway.hashing import hashed, matches
 from models.lifecycle import BadInput
 from models.people import Officer, SignIn
 from models.permissions import LABELS, Action, Actor, Relation, Role, may, may_at_all
 
 LASTS = timedelta(hours=12)
-_HASHER = PasswordHasher()
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.VOICES)
 
     @property
+    def may_announce(self) -> bool:
+        """Whether 录音 is."""
+        return may_at_all(self.actor.role, Action.ANNOUNCE)
+
+    @property
     def may_review(self) -> bool:
         """Whether 审核 is."""
         return may_at_all(self.actor.role, Action.REVIEW)
@@ -91,7 +93,7 @@ def begin(desk: Desk, login: str, password: str) -> str:
 def proven(desk: Desk, login: str, password: str) -> SignedIn:
     """The officer who knows this password. Raises BadInput, after the same time for an unknown login."""
     officer, kept = _known(desk, login)
-    if not _matches(kept, password) or officer is None:
+    if not matches(kept, password) or officer is None:
         raise BadInput("password", "账号或密码不对，请再试一次。")
     return officer
 
@@ -124,15 +126,9 @@ def _shown(officer: Officer) -> SignedIn:
     return SignedIn(officer.actor, officer.name, LABELS[Role(officer.role)], officer.unit.name)
 
 
-def _matches(kept: str, password: str) -> bool:
-    with suppress(VerificationError):
-        return _HASHER.verify(kept, password)
-    return False
-
-
 @cache
 def _nobodys_hash() -> str:
-    return _HASHER.hash(secrets.token_urlsafe())
+    return hashed(secrets.token_urlsafe())
 
 
 def _digest(token: str) -> str:

@@ -2,6 +2,7 @@
 opens it.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -11,6 +12,8 @@ from gateway.desk import at_hand
 from gateway.web.forms import stands_on
 from gateway.web.gate import actor
 from ivr.prompts import COMMON, LANGUAGES
+from models.announcer import Change
+from models.casework import announcing
 from models.lifecycle import BadInput
 from models.permissions import Action
 from models.visible import require_at_all
@@ -58,6 +61,7 @@ def bring(language: str, name: str) -> ResponseReturnValue:
     body = file.read() if file else b""
     if not body.startswith(KINDS):
         raise BadInput("sound", "请选一个录音文件：WAV、MP3、OGG 或 FLAC。")
+    _note(language, name, Change.BROUGHT, digest=hashlib.sha256(body).hexdigest())
     at_hand().voicebox.bring(language, name, body)
     flash("收到了，几秒钟以后就换上。")
     return redirect(url_for("voices.listed", language=language, _anchor=name), 303)
@@ -66,6 +70,7 @@ def bring(language: str, name: str) -> ResponseReturnValue:
 @voices.post("/<language>/<name>/away")
 def take_away(language: str, name: str) -> ResponseReturnValue:
     _named(language, name)
+    _note(language, name, Change.TAKEN_AWAY)
     at_hand().voicebox.take_away(language, name)
     flash("撤下了，改由机器念。")
     return redirect(url_for("voices.listed", language=language, _anchor=name), 303)
@@ -87,6 +92,12 @@ def _list(language: str) -> ResponseReturnValue:
     box = at_hand().voicebox
     rows = [Prompt(name, words, **vars(box.clip(language, name))) for name, words in at_hand().prompts.names().items()]
     return render_template("voices.html", rows=rows, language=language, languages=LANGUAGES)
+
+
+def _note(language: str, name: str, what: Change, *, digest: str | None = None) -> None:
+    """Who changes what everybody hears is written down before it changes."""
+    with at_hand().sessions.writing() as session:
+        announcing.note(session, language, name, what, digest=digest, by=actor(), now=at_hand().now())
 
 
 def _named(language: str, name: str) -> None:

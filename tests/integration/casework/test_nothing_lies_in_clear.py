@@ -5,8 +5,10 @@ import json
 import pytest
 from sqlalchemy import select, text
 
+from gateway.hashing import hashed
+from models.announcer import Change
 from models.base import Base
-from models.casework import accounts, calling, intake, reaching, reporting, visiting
+from models.casework import accounts, announcing, calling, intake, reaching, reporting, visiting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
@@ -26,6 +28,7 @@ SECRETS = {
     "why a date was put off": "要等水文专家来看",
     "what somebody said on the phone": "她儿媳妇接的电话",
     "what who reports wishes": '"real"',
+    "an officer's digits": "052718",
     "a registered telephone": "13900000017",
     "what a visit found": "屋后的坡又裂了",
 }
@@ -47,6 +50,7 @@ def filled(book):
     book.do(case, lambda session, petition: _where_else(book, session, petition))
     _a_report(book)
     _accounts(book)
+    _a_prompt(book)
     _days_later(book)
     return book
 
@@ -55,6 +59,14 @@ def _days_later(book):
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
+
+
+def _a_prompt(book):
+    """An officer chooses six digits for the telephone, and a prompt is changed."""
+    clerk, now = book.officers["huawu"], book.watch()
+    with book.sessions.writing() as session:
+        announcing.choose(session, "052718", hashed=hashed, by=clerk, now=now)
+        announcing.note(session, "cmn", "greet", Change.SPOKEN, by=clerk, now=now)
 
 
 def _answered(book):

@@ -31,6 +31,7 @@ FORMS = (
     "/warnings/1234567",
     "/cases/1234567/sheet",
     "/cases/1234567/other-number",
+    "/prompts/by-phone",
     "/prompts/cmn/greet",
     "/prompts/cmn/greet/away",
     "/wordings/ack",

@@ -50,6 +50,8 @@ GET  /prompts                                           >      -      -         
 POST /prompts/<language>/<name>                         >      -      -          +        -    -     -
 POST /prompts/<language>/<name>/away                    >      -      -          +        -    -     -
 GET  /prompts/<language>/<name>/sound                   >      -      -          +        -    -     -
+GET  /prompts/by-phone                                  >      +      -          +        -    -     -
+POST /prompts/by-phone                                  >      +      -          +        -    -     -
 GET  /wordings                                          >      -      +          +        -    -     -
 GET  /wordings/<purpose>                                >      -      +          +        -    -     -
 POST /wordings/<purpose>/preview                        >      -      +          +        -    -     -
@@ -146,6 +148,12 @@ POST /twilio/out/<int:order_id>/<int:turn_no>
 POST /twilio/out/<int:order_id>/<int:turn_no>/taken
 POST /twilio/out/<int:order_id>/<int:turn_no>/ended
 GET  /twilio/prompts/<language>/<name>
+POST /twilio/announcing
+POST /twilio/announcing/key
+POST /twilio/announcing/part
+POST /twilio/announcing/quiet
+POST /twilio/announcing/waited
+GET  /twilio/announcing/sound/<int:part_id>
 POST /twilio/sms
 POST /twilio/sms/receipt
 """

@@ -36,6 +36,7 @@ balance    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .   
 voices     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 reword     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 publish    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
+announce   .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 review     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 """
 ROLES, _RELATIONS, *ROWS = GRID.strip("\n").splitlines()
@@ -46,11 +47,11 @@ CELLS = [
     for (role, stands), mark in zip(WHO, row.split()[1:], strict=True)
 ]
 WITHOUT_A_CASE = {
-    "clerk": {"enter", "tasks", "warned", "board", "balance", "publish", "review"},
+    "clerk": {"enter", "tasks", "warned", "board", "balance", "publish", "review", "announce"},
     "cadre": {"enter", "tasks", "warned", "board", "publish"},
     "supervisor": {"warned", "board", "balance", "reword", "publish"},
     "inspector": {"tasks", "warned"},
-    "admin": {"balance", "reword", "voices"},
+    "admin": {"balance", "reword", "voices", "announce"},
     "system": {str(action) for action in Action},
 }
 
