@@ -1,40 +1,39 @@
-"""One case from the call to the rating, played through the real house in a folder and on a clock of its own.
+"""The founding story, played through the real house in a folder and on a clock of its own.
 
-A call becomes a case; nobody acts; the supervisor is told; the cadre accepts, listens, confirms the words and answers;
-the villager is told by text, texts 1, and the case is closed.
+A woman who cannot walk and has no smartphone calls at four in the afternoon. The deputy secretary of her village sees
+it the same day and is at her door the next morning; the line calls her, she hears what came of it and says that it is
+good.
 """
 
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
-
-from gateway.exchange.handset import Exchange, Phone
+from gateway.exchange.handset import Call, Exchange, Gone
 from models import clock
 from models.clock import CHINA
 from models.lifecycle import LABELS, Status
-from models.people import Officer as OfficerRow
-from models.permissions import Role
-from models.workdays import Calendar
 from worker import examples
 from worker.front_page import Voice, cards, show_cases
 from worker.house import House, standing
 from worker.officer import Officer, StoryBroke
 from worker.premises import WEB_PORTS, CannotStart
 from worker.queue_server import NoQueueServer
+from worker.seed import EXAMPLE, SignInCard
 from worker.speech.evaluation import cer
 from worker.speech.spoken_numbers import in_digits
 from worker.supervise import WillNotStayUp, wait_until
 
-PATIENCE = 60.0
-DAYS_NOBODY_ACTS = 3
-AWAKE = 9, 20  # hours of the day at which a text of the ladder is sent at once
-ANSWER = "已上门帮您办好认证，养老金照常发"
+PATIENCE, DAY = 60.0, timedelta(days=1)
+A_WHILE = 5  # seconds of her time on the line
+CALLS_AT, SEEN_AT, COMES_AT = time(16, 0), time(16, 20), time(9, 10)
+NO_TEXTS, NO_TEXTS_OFFERED = "3", "不看短信"
+ANSWER = "已上门帮您办好人脸认证，养老金照常发"
 CADRE_LOGIN = "liuping"
+SATISFIED = EXAMPLE / "calls" / "satisfied.wav"
 BY_HAND = frozenset({*WEB_PORTS, "DATABASE_URL", "REDIS_URL"})
 """Settings of the ordinary house that the story leaves alone, so that it can be played beside it."""
 
@@ -47,7 +46,7 @@ def play() -> int:
     try:
         with standing(folder, given, voice) as house, Exchange(house.exchange_url) as exchange:
             Story(house, exchange, voice).tell()
-    except (StoryBroke, CannotStart, WillNotStayUp, NoQueueServer) as trouble:
+    except (StoryBroke, CannotStart, WillNotStayUp, NoQueueServer, Gone, TimeoutError) as trouble:
         voice.say(f"没有走通：{trouble}")
         return 1
     except KeyboardInterrupt:
@@ -62,82 +61,80 @@ class Story:
     def __init__(self, house: House, exchange: Exchange, voice: Voice) -> None:
         self._house = house
         self._desk = house.desk
-        self._exchange = exchange
         self._voice = voice
         self._heroine = examples.example_calls()[0]
-        self._number = ""
+        self._phone = exchange.phone(self._heroine.phone)
 
     def tell(self) -> None:
         """Raises StoryBroke at the first step that does not happen."""
-        examples.place_all(self._house, self._voice)
+        self._next_working_day(CALLS_AT)
+        self._she_calls()
+        self._move_to(datetime.combine(self._now().date(), SEEN_AT, CHINA))
+        self._it_is_seen()
+        self._next_working_day(COMES_AT)
+        self._it_is_done()
+        self._she_is_called()
+
+    def _she_calls(self) -> None:
+        call = self._phone.call(self._desk.settings.number).play(self._heroine.sound)
+        self._until(lambda: NO_TEXTS_OFFERED in call.wait(A_WHILE).heard[-1], "报她的编号")
+        call.press(NO_TEXTS).hang_up()
+        self._say(f"她打电话来，一个键也没按就说完了；最后按{NO_TEXTS}：不会看短信，有结果打电话告诉她")
+        examples.wait_until_settled(self._desk, self._house.household)
         show_cases(examples.shown_cases(self._desk), self._voice)
-        self._compare_words()
-        self._number = examples.case_from(self._desk, self._heroine.phone)["number"]
-        self._nobody_acts()
-        self._the_cadre_answers()
-        self._she_is_told_and_rates()
+        heard = self._case()["words"]
+        apart = f"{cer(in_digits(self._heroine.text), heard):.1%}"
+        heads = ("真正说的", "机器听到的", "字错率（CER）")
+        self._voice.table("说的和听到的", heads, [(self._heroine.text, heard, apart)])
 
-    def _compare_words(self) -> None:
-        """The true words beside the decoded ones, and how far apart they are, numbers written alike in both."""
-        rows = []
-        for example in examples.example_calls():
-            heard = examples.case_from(self._desk, example.phone)["words"]
-            rows.append((example.text, heard, f"{cer(in_digits(example.text), heard):.1%}"))
-        self._voice.table("说的和听到的", ("真正说的", "机器听到的", "字错率（CER）"), rows)
+    def _it_is_seen(self) -> None:
+        number = self._case()["number"]
+        with Officer(self._house.pages_url, self._cadre()) as officer:
+            officer.press(number, "accept")
+            heard = officer.listen(number)
+            officer.confirm(number, self._heroine.text)
+        self._say(f"{self._cadre().name}看到编号 {number}，签收，听了录音（{heard // 1024} KB），照录音改好文字")
 
-    def _nobody_acts(self) -> None:
-        self._voice.step(f"编号 {self._number} 没有人受理，{DAYS_NOBODY_ACTS} 个工作日过去")
-        now = self._desk.now()
-        then = working_days_later(now, DAYS_NOBODY_ACTS, self._desk.county.calendar)
-        clock.move(self._desk.settings.clock_file, then - now)
-        supervisor = self._exchange.phone(self._supervisors_number())
-        self._voice.say(f"  督办员收到短信：{self._text_on(supervisor, '收到回1')}")
+    def _it_is_done(self) -> None:
+        with Officer(self._house.pages_url, self._cadre()) as officer:
+            officer.press(self._case()["number"], "reply", reply=ANSWER)
+        self._say(f"{self._cadre().name}上门办好，答复：{ANSWER}")
 
-    def _the_cadre_answers(self) -> None:
-        card = next(card for card in cards(self._house.data) if card.login == CADRE_LOGIN)
-        with Officer(self._house.pages_url, card) as officer:
-            officer.press(self._number, "accept")
-            heard = officer.listen(self._number)
-            self._voice.say(f"  {card.name}签收，听了录音（{heard // 1024} KB），照录音改好文字")
-            officer.confirm(self._number, self._heroine.text)
-            officer.press(self._number, "reply", reply=ANSWER)
-        self._voice.say(f"  {card.name}答复：{ANSWER}")
+    def _she_is_called(self) -> None:
+        call = self._phone.when_called(answer="ring").wait_for_call(PATIENCE).answer().listen()
+        self._say(f"热线打给她，她听到：{'　'.join(call.heard)}")
+        for answer in ("态度", "记下了"):
+            self._she_says_that_it_is_good(call, answer)
+        self._until(lambda: self._case()["status"] == Status.CLOSED, "她说了满意，事项办结")
+        self._say(f"事项状态：{LABELS[Status.CLOSED]}")
 
-    def _she_is_told_and_rates(self) -> None:
-        phone = self._exchange.phone(self._heroine.phone)
-        self._voice.say(f"  她收到短信：{self._text_on(phone, ANSWER, self._number)}")
-        self._until(lambda: self._status() == Status.TOLD, "回执说她收到了")
-        phone.text("1", to=self._desk.settings.number)
-        self._until(lambda: self._status() == Status.CLOSED, "她回了 1，事项办结")
-        self._voice.say(f"  她回短信：1（满意）。事项状态：{LABELS[Status.CLOSED]}")
+    def _she_says_that_it_is_good(self, call: Call, answer: str) -> None:
+        call.play(SATISFIED)
+        self._until(lambda: any(answer in words for words in call.wait(A_WHILE).heard), "听懂她说的满意")
+        self._say(f"她说：满意。线上说：{next(words for words in call.heard if answer in words)}")
 
-    def _status(self) -> str:
-        return str(examples.case_from(self._desk, self._heroine.phone)["status"])
+    def _cadre(self) -> SignInCard:
+        return next(card for card in cards(self._house.data) if card.login == CADRE_LOGIN)
 
-    def _supervisors_number(self) -> str:
-        with self._desk.sessions.reading() as session:
-            number = session.scalar(select(OfficerRow.number).where(OfficerRow.role == Role.SUPERVISOR))
-        return number or ""
+    def _case(self) -> dict[str, str]:
+        return examples.case_from(self._desk, self._heroine.phone)
 
-    def _text_on(self, phone: Phone, *words: str) -> str:
-        """The first text on a phone that holds all these words, once it is there."""
-        self._until(lambda: _found(phone, words) is not None, f"短信里有“{'、'.join(words)}”")
-        return _found(phone, words) or ""
+    def _now(self) -> datetime:
+        return self._desk.now().astimezone(CHINA)
+
+    def _say(self, sentence: str) -> None:
+        """One step, under its date and time by the clock of the house."""
+        self._voice.say(f"  {self._now():%m月%d日 %H:%M}  {sentence}")
+
+    def _next_working_day(self, hour: time) -> None:
+        day = self._now().date() + DAY
+        while not self._desk.county.calendar.is_working(day).working:
+            day += DAY
+        self._move_to(datetime.combine(day, hour, CHINA))
+
+    def _move_to(self, then: datetime) -> None:
+        clock.move(self._desk.settings.clock_file, then - self._now())
 
     def _until(self, so: Callable[[], bool], step: str) -> None:
         if not wait_until(so, seconds=PATIENCE, watch=self._house.household.start_again_what_ended):
             raise StoryBroke(f"等了 {PATIENCE:.0f} 秒没有等到：{step}")
-
-
-def _found(phone: Phone, words: tuple[str, ...]) -> str | None:
-    return next((text["body"] for text in phone.messages if all(word in text["body"] for word in words)), None)
-
-
-def working_days_later(now: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same hour so many working days later, or the nearest at which no telephone is quiet for the night."""
-    then = now
-    while days:
-        then += timedelta(days=1)
-        days -= calendar.is_working(then.astimezone(CHINA).date()).working
-    there = then.astimezone(CHINA)
-    return there.replace(hour=min(max(there.hour, AWAKE[0]), AWAKE[1])).astimezone(now.tzinfo)

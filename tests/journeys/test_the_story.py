@@ -16,5 +16,16 @@ def test_the_whole_story_is_played_to_its_end_and_leaves_the_ordinary_house_unto
     environment = {**os.environ, **web_ports(), "XIANGYIN_DATA": str(ordinary)}
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
-    assert "从打电话到评价，全部走通。" in told.stdout
+    steps = (
+        "16:00  她打电话来",
+        "16:20  冯志芳",
+        "09:10  冯志芳",
+        "09:10  热线打给她",
+        "她说：满意",
+        "事项状态：已办结",
+        "全部走通",
+    )
+    found = [told.stdout.find(step) for step in steps]
+    assert -1 not in found
+    assert found == sorted(found)
     assert not ordinary.exists()

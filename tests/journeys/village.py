@@ -26,13 +26,14 @@ from models.message import Message
 from models.permissions import SYSTEM
 from models.petition import Petition
 from models.visible import visible
+from models.workdays import Calendar
 from tests.bench.ports import web_ports
 from tests.inspectors import in_hands_of_one
 from worker import examples
-from worker.story import working_days_later
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
+AWAKE = 9, 20  # hours of the day at which a text of the ladder is sent at once
 PEOPLE = {
     "田桂芳": "+8613900000017",  # registered in 六坪村
     "督办员": "+8613900009001",
@@ -166,6 +167,16 @@ def a_village(data: Path, **environment: str):
     finally:
         house.send_signal(signal.SIGINT)
         assert house.wait(30) == 0, (data / "run.out").read_text(encoding="utf-8")
+
+
+def working_days_later(now: datetime, days: int, calendar: Calendar) -> datetime:
+    """The same hour so many working days later, or the nearest at which no telephone is quiet for the night."""
+    then = now
+    while days:
+        then += timedelta(days=1)
+        days -= calendar.is_working(then.astimezone(CHINA).date()).working
+    there = then.astimezone(CHINA)
+    return there.replace(hour=min(max(there.hour, AWAKE[0]), AWAKE[1])).astimezone(now.tzinfo)
 
 
 def _next(hour: int, now: datetime) -> timedelta:

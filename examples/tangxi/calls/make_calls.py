@@ -1,5 +1,6 @@
 # ruff: noqa: INP001  (a script among county data, not a package)
-"""Speaks the three example calls with espeak-ng, through a telephone band, and writes them beside their manifest.
+"""Speaks the three example calls and one answer with espeak-ng, through a telephone band, and writes them beside
+their manifest.
 
 Run it from anywhere: `python examples/tangxi/calls/make_calls.py` (needs the `demo` extra for the
 voices). The same seed and the same libraries give the same sound. The voices and the sentences are in nothing the
@@ -10,7 +11,7 @@ never what was heard.
 import ctypes
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import espeakng_loader
@@ -113,6 +114,9 @@ CALLS = (
     ),
 )
 
+SATISFIED = Phrase("满意", "man3 yi4", 0.4)
+"""What the first of them answers when she is called; slow and low, as the demonstration model is surest to hear it."""
+
 
 class Espeak:
     """libespeak-ng from the `espeakng-loader` wheel, giving sound as numbers instead of playing it."""
@@ -198,6 +202,9 @@ def main() -> None:
     for call in CALLS:
         sound = telephone(np.concatenate(list(breaths(call, espeak))), generator)
         soundfile.write(HERE / f"{call.name}.wav", sound, RATE, subtype="ULAW")
+    answer = replace(CALLS[0], speed=175, pitch=20, phrases=(SATISFIED,))
+    sound = telephone(np.concatenate(list(breaths(answer, espeak))), generator)
+    soundfile.write(HERE / "satisfied.wav", sound, RATE, subtype="ULAW")
     lines = [json.dumps(describe(call), ensure_ascii=False) for call in CALLS]
     (HERE / "manifest.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -41,7 +41,7 @@ def test_a_cadre_accepts_confirms_and_answers_and_each_step_is_in_the_history_wi
     assert cadre.act(number, "reply", reply=ANSWER).status_code == 303
     case, page = office.book.case(spoken), cadre.read(f"/cases/{number}")
     assert (case.status, case.reply, case.said) == ("replied", ANSWER, "养老保险到哪里认证")
-    assert page.count('<span class="by">六坪村干部</span>') == 3
+    assert page.count('<span class="by">冯志芳（六坪村副书记）</span>') == 3
     assert all(PHRASES[event]({}, None) in page for event in (Event.ACCEPTED, Event.CONFIRMED, Event.REPLIED))
 
 
