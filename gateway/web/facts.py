@@ -21,7 +21,8 @@ from gateway.web.why import reasons
 from gateway.web.wished import wished
 from gateway.web.words import LEVELS, RATINGS, why_no_words
 from models.answering import Question, questions
-from models.casework import correspondence, notices, opening, parts, returning, triage, visiting
+from models.casework import correspondence, manners, notices, opening, parts, returning, triage, visiting
+from models.casework.manners import Manner
 from models.county import County
 from models.extension import asked
 from models.lifecycle import NEXT, Status
@@ -107,6 +108,7 @@ class CaseFacts:
     texts: tuple[TextOut, ...]
     answers: tuple[str, ...]
     other_number: str
+    manner: Manner
     seal: Seal
     wished: str
     by_mouth: bool
@@ -151,6 +153,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         answers=answers(session, petition, now=now),
         texts=texts_out(session, petition, now=now),
         other_number=other_number(session, petition) if Action.TASKS in can else "",
+        manner=manners.of_case(session, petition),
         seal=_seal(session, petition, actor, now=now),
         wished=wished(session, petition),
         by_mouth=petition.held or petition.report,

@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import DataKey
 from models.call import Call
+from models.casework import manners
 from models.correspondent import Correspondent
-from models.dialling import Hours
 from models.history import Event, lines, record
 from models.lifecycle import BadInput, NoSuchPetition
 from models.message import ANSWERS_A_TEXT, InboundText, Message
@@ -137,10 +137,7 @@ def _require_sense(session: Session, put_right: Correction) -> None:
     if put_right.village_id is not None and session.get(Unit, put_right.village_id) is None:
         raise BadInput("village", "没有这个村。")
     if put_right.hours is not None:
-        try:
-            Hours.parse(put_right.hours)
-        except ValueError:
-            raise BadInput("hours", "时段要写成 18:00-20:30 这样。") from None
+        manners.span(put_right.hours)
 
 
 def _registered(session: Session, person: Person) -> Phone:

@@ -35,17 +35,16 @@ def sounding(samples):
 @pytest.mark.parametrize(
     "there",
     [
-        WORDS.encode(),
-        WORDS.encode("utf-16-le"),
-        WORDS.encode("utf-16-be"),
-        quote(WORDS).encode(),
-        json.dumps(WORDS).encode(),
-        *(b64encode(b"x" * turn + WORDS.encode() + b"yz") for turn in range(3)),
-        urlsafe_b64encode(WORDS.encode()),
-        zlib.compress(f"job about {WORDS}".encode()),
-        zipped(WORDS),
+        pytest.param(WORDS.encode(), id="plain"),
+        pytest.param(WORDS.encode("utf-16-le"), id="utf-16-le"),
+        pytest.param(WORDS.encode("utf-16-be"), id="utf-16-be"),
+        pytest.param(quote(WORDS).encode(), id="in an address"),
+        pytest.param(json.dumps(WORDS).encode(), id="json"),
+        *(pytest.param(b64encode(b"x" * turn + WORDS.encode() + b"yz"), id=f"base64 {turn}") for turn in range(3)),
+        pytest.param(urlsafe_b64encode(WORDS.encode()), id="base64 for addresses"),
+        pytest.param(zlib.compress(f"job about {WORDS}".encode()), id="compressed"),
+        pytest.param(zipped(WORDS), id="zip"),
     ],
-    ids=str,
 )
 def test_words_are_found_however_a_machine_wrote_them_down(there):
     assert search.found_in(b"before " * (there[:2] != b"PK") + there, [SAID]) == {"words"}

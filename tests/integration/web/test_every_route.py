@@ -39,6 +39,7 @@ FORMS = {
     "turns.merge": {"into": "beside"},
     "turns.alike": {"other": "beside", "same": "no"},
     "reach.other_number": {"phone": "13900000102"},
+    "reach.manner": {"hours": "18:00-20:30", "by_call": "1"},
     "counter.enter": {"text": "路灯坏了"},
     "call_backs.done": {"reached": "yes", "note": "说好了"},
     "openings.ask": {"reason": "words"},

@@ -4,6 +4,7 @@ import pytest
 
 from models.history import Event
 from models.message import Delivery, Purpose
+from models.people import Phone
 from models.reachable import OtherNumber
 from tests.casebook import NEIGHBOUR, PENSION, REPORT, ROAD, SUPERVISOR
 
@@ -44,6 +45,30 @@ def test_who_may_not_call_her_may_not_note_a_number(office, number):
     assert office.at("duban").send(
         f"/cases/{number}/other-number", "other", on=f"/cases/{number}", phone="13900000102"
     ).status_code in {400, 403}
+
+
+def test_how_she_wants_to_be_told_is_kept_for_her_telephone_and_stands_in_the_past(office, number):
+    clerk, book = office.at("huawu"), office.book
+    assert clerk.act(number, "manner", "manner", hours="18:00-20:30", by_call="1").status_code == 303
+    page = clerk.read(f"/cases/{number}")
+    assert 'value="18:00-20:30"' in page
+    assert 'value="1" checked' in page
+    assert manner(book) == ("18:00-20:30", True)
+    assert book.events(book.cases()[-1].id)[-1] == Event.CORRECTED
+    clerk.act(number, "manner", "manner", hours="")
+    assert manner(book) == (None, False)
+
+
+def manner(book):
+    with book.sessions.reading() as session:
+        phone = session.get_one(Phone, book.cases()[-1].caller_hash)
+        return phone.hours, phone.by_call
+
+
+def test_hours_that_are_none_are_shown_again_in_red(office, number):
+    answer = office.at("huawu").act(number, "manner", "manner", hours="晚饭后")
+    assert answer.status_code == 422
+    assert "18:00-20:30 这样" in answer.text
 
 
 def test_a_telephone_that_gets_no_more_answers_is_said_so_on_the_page(office):

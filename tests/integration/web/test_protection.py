@@ -32,6 +32,7 @@ FORMS = (
     "/cases/1234567/sheet",
     "/cases/1234567/other-number",
     "/prompts/by-phone",
+    "/cases/1234567/manner",
     "/prompts/cmn/greet",
     "/prompts/cmn/greet/away",
     "/wordings/ack",

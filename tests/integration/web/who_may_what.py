@@ -27,6 +27,7 @@ POST /cases/<number>/withdraw                           >      +      -         
 POST /cases/<number>/merge                              >      +      -          0        -    -     0
 POST /cases/<number>/alike                              >      +      -          0        -    -     0
 POST /cases/<number>/other-number                       >      +      -          0        +    -     0
+POST /cases/<number>/manner                             >      +      -          0        +    -     0
 GET  /cases/<number>/sound/<int:statement_id>           >      +      +          0        +    -     0
 GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
 GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
@@ -97,6 +98,7 @@ POST /cases/<number>/withdraw                           >     +     +      0    
 POST /cases/<number>/merge                              >     -     -      0       0
 POST /cases/<number>/alike                              >     -     -      0       0
 POST /cases/<number>/other-number                       >     +     +      0       0
+POST /cases/<number>/manner                             >     0     0      0       0
 POST /cases/<number>/opening                            >     +     +      0       0
 POST /cases/<number>/opening/agreed                     >     +     +      0       0
 POST /cases/<number>/recusal                            >     +     +      0       0
