@@ -27,6 +27,8 @@ from gateway.web.numbers import numbers
 from gateway.web.openings import openings
 from gateway.web.overtaken import both
 from gateway.web.protection import AT_A_SIGN_IN, Tries
+from gateway.web.publishing import let_more_in as let_a_sheet_in
+from gateway.web.publishing import publishing
 from gateway.web.reach import reach
 from gateway.web.recusals import recusals
 from gateway.web.reviewing import reviewing
@@ -57,6 +59,7 @@ SUBJECTS = (
     voices,
     announcing,
     wordings,
+    publishing,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
@@ -65,6 +68,7 @@ def install(app: Flask, desk: Desk) -> None:
     """Set up everything the officers' pages need on the application."""
     app.before_request(let_more_in)
     app.before_request(let_a_picture_in)
+    app.before_request(let_a_sheet_in)
     app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
     _install(app, desk, SUBJECTS, {signing_in: AT_A_SIGN_IN, notice_board: AT_THE_BOARD}, cookie="xiangyin")
 

@@ -48,6 +48,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.BOARD)
 
     @property
+    def may_publish(self) -> bool:
+        """Whether 公开 is."""
+        return may_at_all(self.actor.role, Action.PUBLISH)
+
+    @property
     def may_reword(self) -> bool:
         """Whether 短信模板 is."""
         return may_at_all(self.actor.role, Action.REWORD)

@@ -22,7 +22,7 @@ NAMING = "六坪村的支书贪污低保款，纪委的段知远包庇他"
 AT_THE_PAGES = (NOBODY, "huawu", "duban", "jishu", "liuping", "yangjiao", "shuangcha")
 AT_THE_DESK = ((NOBODY, "held"), ("jiwei", "held"), ("jiwei", "sealed"), ("jiwei", "ordinary"), ("jiwei2", "naming"))
 ITS_OWN_RIGHT = {"/warnings/<number>"}  # 收到 to whatever was none of his changes nothing, and says so of any number
-PLACES = {"purpose": "ack", "language": "cmn", "name": "greet", "figure_id": "channels"}
+PLACES = {"publication_id": 999, "purpose": "ack", "language": "cmn", "name": "greet", "figure_id": "channels"}
 PLACES |= {"village_id": "C17", "quarter": "2026Q3"}
 PLACES |= {"task_id": 1, "officer_id": 7, "part_id": 1, "order_id": 1, "turn_no": 1}
 
