@@ -131,5 +131,11 @@ def public_by_now(today: date) -> str:
     return f"{quarters // 4}Q{quarters % 4 + 1}"
 
 
+def last_four(newest: str) -> tuple[str, ...]:
+    """A quarter and the three before it: 2026Q3, 2026Q2, 2026Q1, 2025Q4."""
+    last = int(newest[:4]) * 4 + int(newest[-1]) - 1
+    return tuple(f"{one // 4}Q{one % 4 + 1}" for one in range(last, last - 4, -1))
+
+
 def _sum(lines: Iterable[Line], side: Side) -> int:
     return sum(line.fen or 0 for line in lines if line.side is side)

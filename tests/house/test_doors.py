@@ -38,6 +38,7 @@ VALUES = {
     "filename": "nothing.css",
     "statement_id": 1,
     "picture_id": 1,
+    "publication_id": 1,
     "task_id": 1,
     "part_id": 1,
     "order_id": 1,
