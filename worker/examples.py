@@ -7,11 +7,15 @@ from typing import Any
 
 import yaml
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gateway.desk import Desk
 from gateway.exchange.handset import Exchange
+from models.affairs_sheet import by_name, read
+from models.casework import publishing
 from models.message import Delivery, Message
 from models.outbox import OutboxRow, Task
+from models.people import Officer
 from models.permissions import Actor, Role
 from models.petition import CHANNELS, Petition
 from models.visible import visible
@@ -24,6 +28,7 @@ from worker.supervise import Household, wait_until
 
 HEARD_WITHIN = 120.0
 LOOKING = Actor(Role.SUPERVISOR)
+AFFAIRS = EXAMPLE / "affairs.csv"
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,9 @@ def example_calls(folder: Path = EXAMPLE) -> list[ExampleCall]:
 
 
 def place_all(house: House, voice: Voice) -> None:
-    """Three calls and three texts through the exchange, waited for until each is in words and answered."""
+    """Three villages' affairs made public, then three calls and three texts, waited for until each is in words."""
     number = house.desk.settings.number
+    publish_affairs(house.desk)
     with Exchange(house.exchange_url) as exchange:
         voice.step("打三个示例电话")
         place_calls(exchange, number)
@@ -52,6 +58,20 @@ def place_all(house: House, voice: Voice) -> None:
         send_texts(exchange, number)
     voice.step("听写、分办、回短信")
     wait_until_settled(house.desk, house.household)
+
+
+def publish_affairs(desk: Desk) -> None:
+    """What three villages have made public, brought by the clerk and signed off by the supervisor."""
+    sheet = read(AFFAIRS.name, AFFAIRS.read_bytes(), village=by_name(desk.county.gazetteer))
+    with desk.sessions.writing() as session:
+        clerk, supervisor = (_somebody(session, role) for role in (Role.CLERK, Role.SUPERVISOR))
+        made = publishing.bring(session, sheet.drafts, by=clerk, now=desk.now())
+        publishing.sign(session, [one.id for one in made], by=supervisor, now=desk.now())
+
+
+def _somebody(session: Session, role: Role) -> Actor:
+    officers = session.scalars(select(Officer).where(Officer.role == role))
+    return officers.one().actor
 
 
 def place_calls(exchange: Exchange, number: str) -> None:
