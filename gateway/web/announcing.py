@@ -16,6 +16,7 @@ from models.announcer import Change
 from models.casework import announcing as verbs
 from models.people import Officer
 from models.permissions import Action
+from models.telephones import national
 from models.visible import require_at_all
 
 announcing = Blueprint("announcing", __name__, url_prefix="/prompts/by-phone")
@@ -49,10 +50,10 @@ class Own:
 def by_phone() -> ResponseReturnValue:
     require_at_all(actor(), Action.ANNOUNCE)
     desk = at_hand()
-    dialled = [number for number, kept_for in desk.prompts.lines.items() if kept_for == ANNOUNCERS]
+    dialled = [national(number) for number, kept_for in desk.prompts.lines.items() if kept_for == ANNOUNCERS]
     with desk.sessions.reading() as session:
         own, lines = _own(session), _lines(session)
-    return render_template("announcing.html", hotline=desk.settings.number, dialled=dialled, own=own, lines=lines)
+    return render_template("announcing.html", hotline=national(desk.settings.number), dialled=dialled, own=own, lines=lines)
 
 
 @announcing.post("")
