@@ -8,7 +8,7 @@ from gateway.providers.twiml import Duty, document, heard_out, over_at_once, pic
 from gateway.signed import carrier_only
 from ivr.flow import Called, turn
 from ivr.script import Known, Say, Step
-from models.casework import dialled, duty, read_aloud
+from models.casework import dialled, duty, manners, read_aloud
 from models.halfday import next_half_day
 from models.outgoing import CallOut, Reason
 
@@ -70,11 +70,12 @@ def _to_her(order_id: int, reason: Reason) -> Response:
             duty.numbers(session, call, danger=True, county=desk.county, now=now) if reason == Reason.DANGER else ()
         )
         read = read_aloud.reading(session, call, county=desk.county)
+        language, slowly = manners.known(session, call)
     known = Known(on_duty=len(numbers), when=next_half_day(now, desk.county.calendar).name)
     told = Known(about=read.about, words=read.words, rates=read.rates) if read else known
     said = turn(Step(), Called(reason.value), told)
-    base = f"{desk.settings.public_url}/twilio/voice"
-    return _spoken(document(said, prompts=desk.prompts, base=base, duty=Duty(call.sid, numbers)))
+    base, prompts = f"{desk.settings.public_url}/twilio/voice", desk.prompts.heard_by(language, slowly=slowly)
+    return _spoken(document(said, prompts=prompts, base=base, duty=Duty(call.sid, numbers)))
 
 
 def _spoken(body: str) -> Response:

@@ -53,7 +53,8 @@ def by_phone() -> ResponseReturnValue:
     dialled = [national(number) for number, kept_for in desk.prompts.lines.items() if kept_for == ANNOUNCERS]
     with desk.sessions.reading() as session:
         own, lines = _own(session), _lines(session)
-    return render_template("announcing.html", hotline=national(desk.settings.number), dialled=dialled, own=own, lines=lines)
+    hotline = national(desk.settings.number)
+    return render_template("announcing.html", hotline=hotline, dialled=dialled, own=own, lines=lines)
 
 
 @announcing.post("")

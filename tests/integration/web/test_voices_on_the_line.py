@@ -10,6 +10,7 @@ from waitress.server import create_server
 from gateway.app import webhooks
 from gateway.exchange.handset import Exchange
 from gateway.exchange.server import Plan, Running
+from models.casework import calling, intake
 from models.people import Phone
 from tests.casebook import NEIGHBOUR, VILLAGER
 from tests.integration.web.office import Office, furnish
@@ -87,6 +88,17 @@ def test_who_has_once_asked_to_hear_it_slowly_does_so_in_her_next_call(office, l
     assert "好，我慢慢说" in called(line, "CA1", then="1")
     assert called(line, "CA2").count("<Pause") == 2, "between the sentences, and before her turn"
     assert remembered(office) == (None, True)
+
+
+def test_a_call_of_ours_speaks_her_language_from_its_first_word(office, line):
+    record(office, "cmn", "back_greet")
+    record(office, "qiang", "back_greet")
+    called(line, "CA1", line_dialled=QIANG)
+    with office.book.sessions.writing() as session:
+        order = calling.missed(session, intake.find_call(session, "twilio", "CA1"), now=office.book.watch())
+        address = f"/twilio/out/{order.id}/1"
+    picked_up = line("POST", address, CallSid="CA2", From=HOTLINE, To=VILLAGER, Direction="outbound-api")
+    assert "/qiang/back_greet" in picked_up.text
 
 
 def test_of_a_call_to_the_line_for_reports_nothing_is_remembered(office, line):
