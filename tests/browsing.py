@@ -37,7 +37,12 @@ def a_chromium():
 @contextmanager
 def an_office(book, folder):
     """The county's officers and inspectors, each at their own port."""
-    office = Office(book, furnish(book, folder))
+    with open_for_work(Office(book, furnish(book, folder))) as office:
+        yield office
+
+
+@contextmanager
+def open_for_work(office):
     with served(office.app) as office.url, served(office.sealed_app) as office.sealed_url:
         yield office
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 
 from gateway.desk import Desk
-from gateway.web import forms, gate, protection
+from gateway.web import forms, gate, packing, protection
 from gateway.web.announcing import announcing
 from gateway.web.board import board
 from gateway.web.call_backs import call_backs
@@ -88,6 +88,7 @@ def _install(
     Bootstrap5(app)
     protection.install(app, desk, guessed=guessed, cookie=cookie)
     forms.install(app)
+    packing.install(app)
     app.register_error_handler(Overtaken, both)
     app.jinja_env.globals["blueprints"] = app.blueprints
     for subject in subjects:

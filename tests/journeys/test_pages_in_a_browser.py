@@ -24,6 +24,7 @@ from tests.integration.web.office import PASSWORD
 from worker.speech.spoken_numbers import numbers
 
 pytestmark = needs_chromium
+AT_200_AND_400_PERCENT = (640, 320)  # what is left of 1280 pixels when somebody enlarges a page
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +222,9 @@ def test_no_page_shuts_anybody_out_or_is_wider_than_a_telephone_or_a_desk(chromi
         with sitting_at(chromium, office, login) as page:
             for path in paths:
                 page.goto(path)
+                for width in AT_200_AND_400_PERCENT:
+                    page.set_viewport_size({"width": width, "height": 450})
+                    wide += [(login, path, width)] * page.evaluate(WIDER_THAN_ITS_WINDOW)
                 for window in (TELEPHONE, DESK):
                     page.set_viewport_size(window)
                     wide += [(login, path, window["width"])] * page.evaluate(WIDER_THAN_ITS_WINDOW)

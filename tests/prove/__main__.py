@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-from tests.prove import answers, burst, calls, messages, speech
+from tests.prove import answers, burst, calls, messages, pages, speech
 from tests.prove.frame import Proof, Terms, run
 from tests.prove.fuzz import course as fuzz
 from tests.prove.marker import course as marker
@@ -17,6 +17,7 @@ PROOFS: dict[str, Proof] = {
     "burst": burst.prove,
     "speech": speech.prove,
     "answers": answers.prove,
+    "pages": pages.prove,
     "year": course.prove,
     "marker": marker.prove,
     "fuzz": fuzz.prove,

@@ -1,10 +1,13 @@
 """What every answer of the pages carries, and what no form gets past."""
 
+import gzip
+
 import pytest
 
 from gateway.web.protection import HEADERS
 from tests.integration.web.office import Browser
 
+PACKED = {"Accept-Encoding": "gzip"}
 FORMS = (
     "/sign-in",
     "/sign-out",
@@ -80,6 +83,19 @@ def test_the_style_may_be_kept_and_comes_from_us(office):
         with browser.get(style) as answer:
             assert (answer.status_code, answer.mimetype) == (200, "text/css")
             assert "no-store" not in answer.headers["Cache-Control"]
+
+
+def test_what_never_changes_goes_packed_over_a_slow_line_and_a_page_with_a_secret_in_it_never(office):
+    browser = office.browser()
+    style = next(part.split('"')[0] for part in browser.read("/sign-in").split('rel="stylesheet" href="')[1:])
+    with browser.get(style) as plain, browser.get(style, **PACKED) as packed:
+        assert gzip.decompress(packed.data) == plain.data
+        assert len(packed.data) < len(plain.data) / 5
+        assert (packed.headers["Vary"], plain.headers["Vary"]) == ("Accept-Encoding", "Accept-Encoding")
+        tag = packed.headers["ETag"]
+    with browser.get(style, **PACKED, **{"If-None-Match": tag}) as again:
+        assert again.status_code == 304
+    assert "Content-Encoding" not in browser.get("/sign-in", **PACKED).headers
 
 
 def test_the_policy_leaves_no_room_for_a_script_or_style_within_a_page(office):
