@@ -27,6 +27,7 @@ from models.places import Unit
 from models.reachable import OtherNumber
 from models.recording import Recording
 from models.visible import allowed, by_number, visible
+from models.visit import Visit
 
 NOTHING = "没有存这个电话的信息。"
 
@@ -96,6 +97,7 @@ def kept(session: Session, person: Person) -> dict[str, Any]:
         "number": person.number,
         "telephone": _phone(session, person),
         "cases": [_case(session, petition) for petition in person.cases],
+        "visits": [_about(visit, "at", "note") for visit in _visits(session, person)],
         "calls": [_about(call, "started_at", "ended_at", "outcome", "line") for call in _calls(session, person)],
         "calls_out": [_about(call, "written_at", "reason", "stage") for call in _calls_out(session, person)],
         "texts_in": [_about(text, "came_at", "text") for text in _texts_in(session, person)],
@@ -190,6 +192,10 @@ def _texts_out(session: Session, person: Person) -> list[Message]:
     answers = Message.petition_id.is_(None) & Message.purpose.in_(ANSWERS_A_TEXT)
     hers = select(Message).where(Message.to_hash == person.hashed)
     return list(session.scalars(hers.where(or_(Message.petition_id.in_(person.ids), answers)).order_by(Message.id)))
+
+
+def _visits(session: Session, person: Person) -> list[Visit]:
+    return list(session.scalars(select(Visit).where(Visit.petition_id.in_(person.ids)).order_by(Visit.id)))
 
 
 def _of_no_other(case: InstrumentedAttribute[int | None], person: Person) -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ LISTS = ("/", "/?late=overdue", "/?status=all", "/?village=C17", "/?q=路灯", "
 READ = {
     "clerk": ("huawu", (*LISTS, "/board", "/numbers", "/call-backs", "/ledger", "/counter", "/cases/{open}")),
     "supervisor": ("duban", (*LISTS, "/board", "/numbers", "/ledger", "/cases/{open}", "/cases/{closed}")),
-    "cadre": ("liuping", (*LISTS, "/board", "/call-backs", "/cases/{open}", "/cases/{closed}")),
+    "cadre": ("liuping", ("/mine", *LISTS, "/board", "/call-backs", "/cases/{open}", "/cases/{closed}")),
 }
 
 

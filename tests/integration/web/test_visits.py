@@ -148,3 +148,23 @@ def test_a_template_comes_filled_in_without_javascript_and_is_no_answer_with_a_g
     assert field(cadre.read(f"/cases/{number}?draft=nonsense"), "reply") == ""
     answer = reply(cadre, number, "请到镇上找〔谁〕")
     assert "还有没填的：谁。" in answer.text
+
+
+def test_a_note_goes_along_where_her_case_goes_on_under_another_number(office, case, number):
+    send(office.at("liuping"), number)
+    other = office.book.spoken_case(PENSION, "CA2")
+    office.book.merge(case, other)
+    assert NOTE in office.at("huawu").read(f"/cases/{office.number(other)}")
+
+
+def test_the_whole_of_it_works_with_forms_alone(office, case, number):
+    """Without a script: taken up, heard, noted, drafted, answered; each a plain form or a plain link."""
+    office.book.confirm(case)
+    cadre = office.at("liuping")
+    assert send(cadre, number, photo=png()).status_code == 303
+    draft = re.search(r'href="(/cases/\d+\?draft=come)#reply-reply"', cadre.read(f"/cases/{number}"))[1]
+    written = re.sub("〔哪里〕", "镇便民中心", field(cadre.read(draft), "reply")).replace(
+        "找〔谁〕，带上〔什么〕", "三号窗口"
+    )
+    assert reply(cadre, number, written).status_code == 303
+    assert office.book.case(case).reply == "请到镇便民中心三号窗口。"

@@ -8,6 +8,7 @@ import pytest
 import soundfile
 from click.testing import CliRunner
 
+from models.casework import visiting
 from models.history import Event, HistoryLine
 from models.keyring import Keyring
 from models.people import Phone
@@ -17,6 +18,7 @@ from tests.workshop import SETTINGS, hum
 from worker.cli import main
 
 RE1 = "https://carrier.example/RE1"
+WAS_THERE = "到她家看了"
 HEARD = "六坪村的 支书 贪污 低保款"
 
 
@@ -55,6 +57,8 @@ def spoken(book, workshop, carrier):
     workshop.work()
     book.confirm(case)
     book.accept(case)
+    how = {"by": book.officers["liuping"], "now": book.watch()}
+    book.do(case, lambda session, petition: visiting.note(session, petition, WAS_THERE, **how))
     book.reply(case, "已经上门办好了")
     workshop.work()
     book.text("1")
@@ -86,6 +90,7 @@ def test_she_gets_her_words_her_voice_her_texts_and_what_was_done(book, spoken, 
     assert [text["text"] for text in kept["texts_in"]] == ["1", ROAD]
     assert {text["purpose"] for text in kept["texts_out"]} >= {"ack", "result", "thanks"}
     assert len(kept["calls"]) == 1
+    assert [visit["note"] for visit in kept["visits"]] == [WAS_THERE]
     with zipfile.ZipFile(out) as package:
         sound = soundfile.info(io.BytesIO(package.read("001.wav")))
     assert sound.duration == pytest.approx(6.0)
