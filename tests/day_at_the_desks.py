@@ -150,6 +150,8 @@ def inspector(day: Day) -> None:
     number = day.number(day.county.report)
     with day.sits_down("jiwei") as page:
         day.looks(page, "纪检：事项")
+        page.get_by_label("编号").fill(number)
+        page.get_by_role("button", name="查找").click()
         page.get_by_role("link", name=number).click()
         day.looks(page, "纪检：一件举报")
         page.get_by_role("button", name="签收").click()
