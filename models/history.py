@@ -68,6 +68,8 @@ class Event(StrEnum):
     HANDED_UP = "handed_up"  # it was handed there on paper, and destroyed here
     HANDED = "handed"  # a township's committee may read it too
     RECUSED = "recused"  # an inspector has nothing to do with it
+    SHOWN = "shown"  # to everybody, where she agreed
+    TAKEN_DOWN = "taken_down"
     ASKED = "asked"  # by a report's number and word, right or wrong, how it stands
 
 

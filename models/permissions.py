@@ -62,6 +62,7 @@ class Action(StrEnum):
     ANNOUNCE = "announce"  # say the prompts on the telephone
     REWORD = "reword"  # 改短信模板
     REVIEW = "review"  # 审核台: what was heard, beside where it goes
+    SHOW = "show"  # 公开结果: on the notice board, where she agreed
     PUBLISH = "publish"  # 三务公开: bring a village's affairs, and sign off what another has brought
 
 
@@ -86,6 +87,7 @@ _CLERK = frozenset(
         Action.WITHDRAW,
         Action.JOIN,
         Action.CLOSE,
+        Action.SHOW,
         Action.TASKS,
     }
 )

@@ -10,10 +10,11 @@ MEETING = Line(Kind.PARTY, "开了支部党员大会")
 TOTALS = "2026年第三季度的账：收入12000元，支出3200元5角，一共3条"
 
 
-def publish(book, village="C17", quarter="2026Q3", lines=(CEMENT, MEETING, RENT), why=""):
-    """The id of the publication."""
+def publish(book, village="C17", quarter="2026Q3", lines=(CEMENT, MEETING, RENT), why="", *, signed=True):
+    """The id of the publication: a draft until it is signed, a correction where there is one already."""
     with book.sessions.writing() as session:
         officers, now = book.officers, book.watch()
         made = publishing.bring(session, [Draft(village, quarter, 2, lines)], by=officers["huawu"], now=now, why=why)
-        publishing.sign(session, [made[0].id], by=officers["duban"], now=now)
+        if signed:
+            publishing.sign(session, [made[0].id], by=officers["duban"], now=now)
         return made[0].id

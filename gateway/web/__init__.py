@@ -34,6 +34,7 @@ from gateway.web.recusals import recusals
 from gateway.web.reviewing import reviewing
 from gateway.web.revision import Overtaken
 from gateway.web.sealed_door import only_holders, sealed_door
+from gateway.web.showing import showing
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
 from gateway.web.taking import taking
@@ -52,6 +53,7 @@ SUBJECTS = (
     visits,
     reviewing,
     taking,
+    showing,
     board,
     numbers,
     counter,

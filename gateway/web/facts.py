@@ -21,7 +21,7 @@ from gateway.web.why import reasons
 from gateway.web.wished import wished
 from gateway.web.words import LEVELS, RATINGS, why_no_words
 from models.answering import Question, questions
-from models.casework import correspondence, manners, notices, opening, parts, returning, triage, visiting
+from models.casework import correspondence, manners, notices, opening, parts, returning, showing, triage, visiting
 from models.casework.manners import Manner
 from models.county import County
 from models.extension import asked
@@ -117,6 +117,7 @@ class CaseFacts:
     visits: tuple[VisitSeen, ...]
     longest_note: int
     passing: Passing | None
+    shown: str
     revision: str
 
     @property
@@ -162,6 +163,7 @@ def case_facts(session: Session, petition: Petition, actor: Actor, *, county: Co
         visits=visits_to(session, petition, now=now) if Action.LISTEN in can else (),
         longest_note=visiting.LONGEST_NOTE,
         passing=passing(session, petition, actor),
+        shown=showing.shown(session, petition),
         revision=revision(petition),
     )
 
@@ -210,6 +212,7 @@ def _now(actor: Actor, petition: Petition, county: County, *, wish: bool) -> dic
         Action.BOUNCE: petition.bounces < returning.FINAL,
         Action.EXTEND: status == Status.HANDLING and not wish and petition.deadline_class in procedure.extensions,
         Action.GRANT: wish,
+        Action.SHOW: status == Status.CLOSED,
         Action.PAUSE: status == Status.PAUSED or pausable,
         Action.VISIT: status in visiting.AT_WORK,
     }

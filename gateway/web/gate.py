@@ -22,6 +22,7 @@ OPEN = frozenset(
         "notice_board.posted",
         "notice_board.sheet",
         "notice_board.text",
+        "notice_board.outcomes",
         "static",
         "bootstrap.static",
         "health.alive",

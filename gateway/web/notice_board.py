@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
@@ -14,7 +14,7 @@ from gateway.web.forms import stands_on, typed
 from gateway.web.protection import Tries
 from models import notice as notices
 from models.affairs import SIDES, public_by_now, quarter_in_words, totals_in_words, yuan
-from models.casework import standing
+from models.casework import showing, standing
 from models.clock import CHINA
 from models.lifecycle import BadInput, NoSuchPetition
 from models.notice import Notice
@@ -24,6 +24,7 @@ from models.telephones import national
 notice_board = Blueprint("notice_board", __name__, url_prefix="/village")
 TRIES_OF_AN_ADDRESS = "20 per 15 minutes"  # a village's own computer is one address
 TRIES_OF_A_NUMBER = "6 per 30 minutes;20 per day"  # four digits are guessed in 250 days of trying, on the average
+ON_A_PAGE, LAST_PAGE = 30, 1000
 NOT_FOUND = "没有查到。请核对编号和电话后四位；记不清编号，请打热线问。"
 
 
@@ -141,6 +142,16 @@ def _missing(newest: str) -> str:
     """The quarter that must be public by today and is not."""
     due = public_by_now(at_hand().now().astimezone(CHINA).date())
     return quarter_in_words(due) if newest < due else ""
+
+
+@notice_board.get("/outcomes")
+def outcomes() -> ResponseReturnValue:
+    """What came of cases, where she agreed: a page of them, and whether there are more."""
+    page, county = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE)), at_hand().county
+    with at_hand().sessions.reading() as session:
+        found = showing.outcomes(session, county=county, most=ON_A_PAGE + 1, after=(page - 1) * ON_A_PAGE)
+    more = len(found) > ON_A_PAGE and page < LAST_PAGE
+    return render_template("village_outcomes.html", outcomes=found[:ON_A_PAGE], page=page, more=more)
 
 
 @notice_board.errorhandler(RateLimitExceeded)

@@ -231,6 +231,8 @@ PHRASES: dict[Event, Phrase] = {
     Event.HANDED: _handed,
     Event.RECUSED: _recused,
     Event.ASKED: _asked_after,
+    Event.SHOWN: _plain("群众同意，结果挂上公开栏"),
+    Event.TAKEN_DOWN: _plain("结果从公开栏上撤下"),
     Event.OTHER_NUMBER: _plain("记下另一个找得到她的电话"),
     Event.CALL_BACK: _plain("答应给群众回电"),
     Event.CALLED_BACK: _plain("联系了群众"),

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, FromClause, Table, delete, exists,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import KEYS, Base, DataKey, SealedKey
-from models.casework import together
+from models.casework import showing, together
 from models.casework.under_way import calls_of, promised_about
 from models.history import Event, record
 from models.lifecycle import ENDED, BadInput, ForbiddenMove, NoSuchPetition, Status
@@ -71,6 +71,7 @@ def empty(session: Session, petition: Petition, *, now: datetime) -> None:
     session.execute(update(PersonTask).where(about).values(note_box=None))
     destroy(session, _keys_of(session, petition))
     together.forget(session, petition)
+    showing.forget(session, petition)
     for task in (Task.REMOVE, Task.DISCARD, Task.KEYS):
         promise(session, task, petition.id, now=now)
     session.flush()

@@ -29,6 +29,7 @@ OPEN_WITHOUT_SIGN_IN = {
     "/sign-in": "the door itself",
     "/village": "the village's notice board",
     "/village/progress": "how a case stands, for whoever has its number and knows her telephone",
+    "/village/outcomes": "what came of cases, where she agreed, in a clerk's words",
     **dict.fromkeys(AFFAIRS, "a village's affairs, public by law"),
     "/static/<path:filename>": "style and script, the same for everybody",
     "/bootstrap/static/<path:filename>": "style and script of the package",

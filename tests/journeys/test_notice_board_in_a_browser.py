@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.affairs_of_a_village import CEMENT, MEETING, RENT, publish
+from models.casework import showing
+from models.message import Delivery
+from tests.affairs import CEMENT, MEETING, RENT, publish
 from tests.browsing import (
     DESK,
     TELEPHONE,
@@ -44,12 +46,18 @@ def database(on_sqlite):
 def office(book, tmp_path):
     with an_office(book, tmp_path) as office:
         publish(book)
-        publish(book, dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT, why="水泥少算了")
+        publish(book, lines=(dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT), why="水泥少算了")
+        case = book.answered_case()
+        book.carrier_says(Delivery.DELIVERED)
+        book.close(case)
+        about = {"agreed": True, "by": book.officers["huawu"], "county": book.county, "now": book.watch()}
+        book.do(case, lambda s, p: showing.show(s, p, "村干部上门，给一位老人做了认证。", **about))
+        office.closed = office.number(case)
         yield office
 
 
 def test_how_her_case_stands_is_found_with_the_keyboard_alone_and_without_a_script(chromium, office):
-    number = office.number(office.book.spoken_case(PENSION))
+    number = office.number(office.book.spoken_case(PENSION, "CA2"))
     with sitting_at(chromium, office) as page:
         page.goto("/village/progress")
         write(page, "INPUT", "number", number)
@@ -74,7 +82,7 @@ def test_from_the_first_page_to_a_villages_last_quarter_and_its_text_without_a_s
 
 
 def test_every_page_of_the_board_is_large_open_to_all_and_no_wider_than_its_window(chromium, office):
-    paths = ("/village", "/village/progress", "/village/affairs", "/village/affairs/C25")
+    paths = ("/village", "/village/progress", "/village/affairs", "/village/affairs/C25", "/village/outcomes")
     with sitting_at(chromium, office) as page:
         for path in (*paths, QUARTER, f"{QUARTER}/sheet", f"{QUARTER}/text"):
             page.goto(path)
@@ -95,3 +103,18 @@ def test_the_sheet_for_the_wall_prints_on_paper_without_menu_or_foot_in_type_of_
         size = page.locator(".posted td").first.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)")
         assert size >= 18 * 96 / 72 - 0.1
         assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_the_clerks_form_on_a_closed_case_opens_at_what_cannot_be_taken(chromium, office):
+    with sitting_at(chromium, office, "huawu") as page:
+        page.goto(f"/cases/{office.closed}")
+        page.get_by_text("改写").click()
+        page.get_by_label("公开的话").fill("打13900000101问")
+        page.get_by_label("群众同意公开").check()
+        page.get_by_role("button", name="挂到公开栏上").click()
+        expect(page.get_by_label("公开的话")).to_be_focused()
+        expect(page.get_by_text("里面有一长串数字")).to_be_visible()
+        for window in (TELEPHONE, DESK):
+            page.set_viewport_size(window)
+            assert not page.evaluate(WIDER_THAN_ITS_WINDOW)
+            assert not Axe().run(page).violations_count

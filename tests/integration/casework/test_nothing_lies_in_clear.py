@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from gateway.hashing import hashed
 from models.announcer import Change
 from models.base import Base
-from models.casework import accounts, announcing, calling, intake, reaching, reporting, visiting
+from models.casework import accounts, announcing, calling, intake, reaching, reporting, showing, visiting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
@@ -56,6 +56,7 @@ def filled(book):
 
 
 def _days_later(book):
+    _shown(book)
     book.watch.wait(days=9, hours=9)
     book.tick()
     book.anchor()
@@ -107,6 +108,15 @@ def _accounts(book):
 def _a_visit(book, session, petition):
     shot = visiting.Shot("png", "0" * 32, "0" * 64, 12)
     visiting.note(session, petition, "屋后的坡又裂了", shot=shot, by=book.officers["liuping"], now=book.watch())
+
+
+def _shown(book):
+    """What came of a case is public in a clerk's words; whose case it was is not."""
+    case = book.answered_case("CA-shown", NEIGHBOUR)
+    book.carrier_says(Delivery.DELIVERED)
+    book.close(case)
+    how = {"agreed": True, "by": book.officers["huawu"], "county": book.county, "now": book.watch()}
+    book.do(case, lambda session, petition: showing.show(session, petition, "村干部上门办好了。", **how))
 
 
 def _where_else(book, session, petition):

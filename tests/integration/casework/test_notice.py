@@ -6,7 +6,7 @@ import pytest
 
 from models.affairs import Kind, Totals
 from models.notice import Mark, newest_quarters, notice, quarters
-from tests.affairs_of_a_village import CEMENT, MEETING, RENT, publish
+from tests.affairs import CEMENT, MEETING, RENT, publish
 from tests.casebook import MONDAY
 
 DEARER = dataclasses.replace(CEMENT, fen=3_600_00)
@@ -44,7 +44,7 @@ def test_a_draft_hangs_nowhere(book, hangs):
 def test_a_correction_hangs_there_as_one_line_by_line(book, hangs):
     publish(book)
     later = book.watch.wait(days=2)
-    publish(book, DEARER, MEETING, RENT, why="水泥少算了")
+    publish(book, lines=(DEARER, MEETING, RENT), why="水泥少算了")
     found = hangs()
     assert lines(found) == [
         (MEETING, Mark.AS_IT_WAS),
@@ -58,7 +58,7 @@ def test_a_correction_hangs_there_as_one_line_by_line(book, hangs):
 
 def test_what_was_put_right_and_back_again_hangs_there_as_it_first_did_with_both_corrections(book, hangs):
     publish(book)
-    publish(book, DEARER, MEETING, RENT, why="水泥少算了")
+    publish(book, lines=(DEARER, MEETING, RENT), why="水泥少算了")
     publish(book, why="没有少算")
     found = hangs()
     assert {mark for _, mark in lines(found)} == {Mark.AS_IT_WAS}
@@ -68,14 +68,14 @@ def test_what_was_put_right_and_back_again_hangs_there_as_it_first_did_with_both
 def test_a_correction_nobody_has_signed_off_changes_nothing(book, hangs):
     publish(book)
     before = hangs()
-    publish(book, RENT, why="水泥不算", signed=False)
+    publish(book, lines=(RENT,), why="水泥不算", signed=False)
     assert hangs() == before
 
 
 def test_each_quarter_hangs_for_itself_the_newest_first(book, hangs):
     publish(book, quarter="2026Q2")
-    publish(book, RENT)
-    publish(book, MEETING, village="C25", quarter="2026Q1")
+    publish(book, lines=(RENT,))
+    publish(book, lines=(MEETING,), village="C25", quarter="2026Q1")
     with book.sessions.reading() as session:
         assert quarters(session, "C17") == ["2026Q3", "2026Q2"]
         assert newest_quarters(session) == {"C17": "2026Q3", "C25": "2026Q1"}

@@ -8,7 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from models.petition import Statement
 from models.picture import Picture
-from tests.affairs_of_a_village import publish
+from tests.affairs import publish
 from tests.casebook import PENSION
 from tests.integration.web.office import Office, as_seen
 from tests.integration.web.test_pictures_on_the_page import with_picture
@@ -31,6 +31,7 @@ FORMS = {
     "case.confirm": {"text": "路灯坏了"},
     "case.assign": {"unit": "C17", "category": "pension", "village": "C17"},
     "case.reply": {"reply": "已经办好了"},
+    "showing.show": {"words": "已经上门办好", "agreed": "yes"},
     "turns.bounce": {"rule": "power", "proposed": "C25"},
     "turns.ask_extension": {"reason": "要等专家来看"},
     "turns.decide_extension": {"granted": "yes"},

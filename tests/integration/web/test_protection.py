@@ -19,6 +19,8 @@ FORMS = (
     "/cases/1234567/reply",
     "/cases/1234567/close",
     "/cases/1234567/assign",
+    "/cases/1234567/outcome",
+    "/cases/1234567/outcome/away",
     "/cases/1234567/release",
     "/cases/1234567/words/1",
     "/cases/1234567/bounce",

@@ -9,7 +9,7 @@ import pytest
 from gateway.web.chat_text import LONGEST, chat_text
 from models.affairs import Kind, Line, Side
 from models.notice import notice
-from tests.affairs_of_a_village import CEMENT, MEETING, RENT, publish
+from tests.affairs import CEMENT, MEETING, RENT, publish
 
 QUARTER = "/village/affairs/C17/2026Q3"
 ON_PAPER = (
@@ -67,7 +67,7 @@ def test_a_quarter_shows_totals_the_five_kinds_and_every_line(office, board, pat
 @pytest.mark.parametrize("path", ["", "/sheet"])
 def test_a_correction_is_shown_as_one_with_what_stood_there_before(office, board, path):
     publish(office.book)
-    publish(office.book, dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT, why="水泥少算了")
+    publish(office.book, lines=(dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT), why="水泥少算了")
     page = board.read(QUARTER + path)
     assert "水泥少算了" in page
     assert "2026年11月23日" in page
@@ -93,7 +93,7 @@ def test_what_no_village_has_published_is_not_there(office, board, path):
 
 def test_the_text_for_the_group_says_it_all_in_plain_lines(office, board):
     publish(office.book)
-    publish(office.book, dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT, why="水泥少算了")
+    publish(office.book, lines=(dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT), why="水泥少算了")
     assert sent(board.read(f"{QUARTER}/text")).splitlines() == [
         "【村务公开】羊角乡六坪村 2026年第三季度",
         "更正（2026年11月23日）：水泥少算了",
@@ -114,7 +114,7 @@ def test_the_text_for_the_group_says_it_all_in_plain_lines(office, board):
 
 def test_a_long_quarter_is_cut_where_a_group_would_refuse_it_and_says_how_much_is_missing(office):
     lines = [Line(Kind.VILLAGE, f"第{one}组修路的碎石和水泥运费", Side.SPENT, 100_00 + one) for one in range(200)]
-    publish(office.book, *lines)
+    publish(office.book, lines=tuple(lines))
     with office.book.sessions.reading() as session:
         text = chat_text(notice(session, "C17", "2026Q3"), "羊角乡六坪村", "棠溪热线")
     shown = text.count("\n·")
@@ -125,7 +125,7 @@ def test_a_long_quarter_is_cut_where_a_group_would_refuse_it_and_says_how_much_i
 
 
 def test_a_title_is_words_and_never_markup(office, board):
-    publish(office.book, dataclasses.replace(MEETING, title="<b>党员大会"))
+    publish(office.book, lines=(dataclasses.replace(MEETING, title="<b>党员大会"),))
     for path in ("", "/sheet", "/text"):
         page = board.read(QUARTER + path)
         assert "&lt;b&gt;党员大会" in page

@@ -14,6 +14,7 @@ assign     x  x  x  .    x  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .   
 accept     .  .  .  .    x  .  .  .    .  .  .  .    x  .  .  x    .  .  .  .    x  x  x  x
 reply      .  .  .  .    x  .  .  .    .  .  .  .    x  .  .  x    .  .  .  .    x  x  x  x
 close      x  x  x  .    .  .  .  .    .  .  .  .    x  .  .  x    .  .  .  .    x  x  x  x
+show       x  x  x  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 release    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  x    .  .  .  .    x  x  x  x
 bounce     .  .  .  .    x  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 arbitrate  .  .  .  .    .  .  .  .    x  x  x  .    .  .  .  .    .  .  .  .    x  x  x  x
