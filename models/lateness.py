@@ -1,4 +1,6 @@
-"""What is late in a county, or soon will be: said once, for the figures, the board, and the list behind each number."""
+"""What is late in a county, soon will be, or has gone wrong on its way: said once, for the figures, the board, and the
+list behind each number.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,6 +20,9 @@ class Late(StrEnum):
     UNSHARED = "unshared"
     DOUBTED = "doubted"
     UNHEARD = "unheard"
+    RETURNED = "returned"
+    AGAIN = "again"
+    UNHAPPY = "unhappy"
 
 
 LABELS = {
@@ -27,6 +32,9 @@ LABELS = {
     Late.UNSHARED: "超期未分办",
     Late.DOUBTED: "险情等人核实",
     Late.UNHEARD: "预警没人回应",
+    Late.RETURNED: "退过单的",
+    Late.AGAIN: "又来催的",
+    Late.UNHAPPY: "不满意重办的",
 }
 
 
@@ -61,6 +69,18 @@ def _unheard(_now: datetime) -> ColumnElement[bool]:
     return Petition.status.in_(UNANSWERED) & told & ~heard
 
 
+def _returned(_now: datetime) -> ColumnElement[bool]:
+    return Petition.status.in_(UNANSWERED) & (Petition.bounces > 0)
+
+
+def _again(_now: datetime) -> ColumnElement[bool]:
+    return Petition.status.in_(UNANSWERED) & (Petition.urged > 0)
+
+
+def _unhappy(_now: datetime) -> ColumnElement[bool]:
+    return Petition.status.in_(UNANSWERED) & (Petition.reopened > 0)
+
+
 _MEANT: dict[Late, Callable[[datetime], ColumnElement[bool]]] = {
     Late.OVERDUE: _overdue,
     Late.SOON: _soon,
@@ -68,4 +88,7 @@ _MEANT: dict[Late, Callable[[datetime], ColumnElement[bool]]] = {
     Late.UNSHARED: _unshared,
     Late.DOUBTED: _doubted,
     Late.UNHEARD: _unheard,
+    Late.RETURNED: _returned,
+    Late.AGAIN: _again,
+    Late.UNHAPPY: _unhappy,
 }

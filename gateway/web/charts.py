@@ -1,10 +1,11 @@
 """Figures drawn as pictures, on the server: an old browser shows them, and no script is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pygal
 from pygal.style import Style
 
+SHUT_IN = "default-src 'none'; style-src 'unsafe-inline'"  # what a chart may load: it brings its own style along
 INK, OURS = "#212529", "#175c4c"
 LOOK = Style(
     background="transparent",
@@ -18,6 +19,7 @@ LOOK = Style(
     major_label_font_size=15,
     value_font_size=15,
     no_data_font_size=18,
+    legend_font_size=16,
 )
 PLAIN = {
     "style": LOOK,
@@ -38,6 +40,15 @@ def bars(rows: Sequence[tuple[str, float]]) -> str:
     chart = pygal.HorizontalBar(width=WIDTH, height=MARGIN + A_BAR * len(shown), **PLAIN)
     chart.x_labels = [name for name, _ in reversed(shown)]
     chart.add("", [number for _, number in reversed(shown)])
+    return str(chart.render())
+
+
+def lines(names: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
+    """Numbers over time, a line for each, named below."""
+    chart = pygal.Line(width=WIDTH, height=300, **(PLAIN | {"show_legend": True, "legend_at_bottom": True}))
+    chart.x_labels = names
+    for name, numbers in series.items():
+        chart.add(name, numbers)
     return str(chart.render())
 
 

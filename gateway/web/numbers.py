@@ -25,7 +25,6 @@ from models.visible import require_at_all
 
 numbers = Blueprint("numbers", __name__, url_prefix="/numbers")
 TREND = 6  # months
-SHUT_IN = "default-src 'none'; style-src 'unsafe-inline'"  # a chart brings its own style along
 MOSTLY_RETYPED, HEARD_ENOUGH = 0.4, 3  # share of characters changed; statements
 EARLIEST = Month(2000, 1)
 
@@ -68,7 +67,7 @@ def chart(figure_id: str) -> ResponseReturnValue:
     if figure_id not in DRAWN:
         abort(404)
     answer = Response(DRAWN[figure_id](_month()), mimetype="image/svg+xml")
-    answer.headers["Content-Security-Policy"] = SHUT_IN
+    answer.headers["Content-Security-Policy"] = charts.SHUT_IN
     return answer
 
 

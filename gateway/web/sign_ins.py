@@ -53,6 +53,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.PUBLISH)
 
     @property
+    def may_supervise(self) -> bool:
+        """Whether each case of his list has its 督办单 beside it."""
+        return may(self.actor.role, Action.SUPERVISE, Relation.OTHER)
+
+    @property
     def may_reword(self) -> bool:
         """Whether 短信模板 is."""
         return may_at_all(self.actor.role, Action.REWORD)

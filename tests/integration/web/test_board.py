@@ -82,3 +82,59 @@ def test_the_list_says_what_it_is_narrowed_to_and_keeps_it_from_page_to_page(off
     page = office.at("duban").read("/?late=overdue")
     assert "只看：<strong>超期未办结</strong>" in page
     assert "late=overdue" in page.split('class="orders"')[1]
+
+
+def test_what_came_back_what_is_asked_for_again_and_who_was_not_content_each_have_a_lamp(office):
+    book = office.book
+    book.bounce(book.spoken_case(PENSION))
+    again = book.spoken_case(PENSION, "CA2", NEIGHBOUR)
+    book.do(again, lambda _session, petition: setattr(petition, "urged", 1))
+    unhappy = book.spoken_case(PENSION, "CA3", "+8613900000103")
+    book.do(unhappy, lambda _session, petition: setattr(petition, "reopened", 1))
+    browser = office.at("duban")
+    found = lamps(browser.read("/board"))
+    for name in ("退过单的", "又来催的", "不满意重办的"):
+        many, where = found[name]
+        assert many == len(set(browser.listed(where.removeprefix("/")))) == 1, name
+
+
+def test_every_number_of_the_last_weeks_opens_just_those(office):
+    office.book.answered_case()
+    office.book.watch.now += timedelta(weeks=3)
+    office.book.spoken_case(PENSION, "CA2", NEIGHBOUR)
+    office.book.answered_case("CA3", "+8613900000103")
+    browser = office.at("duban")
+    weeks = browser.read("/board").split("最近八周")[1]
+    behind = re.findall(r'href="(/[?][^"]*since=[^"]*)"[^>]*>(\d+)</a>', weeks)
+    assert [many for _, many in behind] == ["1", "1", "2", "1"]
+    for where, many in behind:
+        assert len(set(browser.listed(where.replace("&amp;", "&").removeprefix("/")))) == int(many)
+
+
+def test_the_last_weeks_are_a_picture_that_fetches_nothing_and_is_drawn_anew_when_they_are_others(office):
+    browser = office.at("duban")
+    empty, again = browser.get("/board/trend.svg"), browser.get("/board/trend.svg")
+    assert (empty.mimetype, empty.text) == ("image/svg+xml", again.text)
+    assert re.findall(r'(?:href|src)="(?!#)([^"]+)"', empty.text) == []
+    office.book.spoken_case(PENSION)
+    assert browser.get("/board/trend.svg").text != empty.text
+
+
+def test_a_supervisor_has_the_paper_beside_each_late_case_and_nobody_else(office, week):
+    supervisor = office.at("duban")
+    listed = supervisor.listed("?late=overdue")
+    page = supervisor.read("/?late=overdue")
+    assert all(f'href="/cases/{number}/sheet"' in page for number in listed)
+    assert "督办单" in supervisor.read(f"/cases/{listed[0]}/sheet")
+    for other in ("huawu", "liuping"):
+        assert "/sheet" not in office.at(other).read("/?late=overdue")
+
+
+def test_what_is_not_late_needs_no_paper(office):
+    office.book.spoken_case(PENSION)
+    assert "/sheet" not in office.at("duban").read("/")
+
+
+@pytest.mark.parametrize("asked", ["since=2026-11-23&until=x", "until=9999-12-31", "answered=1", "until=2026-11-23"])
+def test_days_that_are_none_narrow_nothing(office, week, asked):
+    assert len(set(office.at("duban").listed(f"?{asked}&status=all"))) == (0 if asked == "answered=1" else 2)

@@ -46,6 +46,7 @@ GET  /counter                                           >      +      -         
 POST /counter                                           >      +      -          -        +    +     +
 GET  /board                                              >      +      +          -        +    +     +
 GET  /board/now                                          >      +      +          -        +    +     +
+GET  /board/trend.svg                                    >      +      +          -        +    +     +
 GET  /numbers                                            >      +      +          -        +    +     +
 GET  /numbers/chart/<figure_id>.svg                      >      +      +          -        +    +     +
 GET  /ledger                                            >      +      +          +        -    -     -
