@@ -30,6 +30,7 @@ PLAIN = {
     "no_data_text": "没有可画的",
     "pretty_print": False,
 }
+NAMED = {"show_legend": True, "legend_at_bottom": True, "show_y_labels": False, "show_y_guides": False}
 A_BAR, MARGIN, WIDTH = 34, 90, 640  # pixels
 MOST = 12  # bars one can still read
 
@@ -45,7 +46,7 @@ def bars(rows: Sequence[tuple[str, float]]) -> str:
 
 def lines(names: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
     """Numbers over time, a line for each, named below."""
-    chart = pygal.Line(width=WIDTH, height=300, **(PLAIN | {"show_legend": True, "legend_at_bottom": True}))
+    chart = pygal.Line(width=WIDTH, height=300, **(PLAIN | NAMED))
     chart.x_labels = names
     for name, numbers in series.items():
         chart.add(name, numbers)
