@@ -4,6 +4,7 @@ hears. Charts are pictures of their own beside the table they draw.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -26,6 +27,7 @@ from models.visible import require_at_all
 numbers = Blueprint("numbers", __name__, url_prefix="/numbers")
 TREND = 6  # months
 MOSTLY_RETYPED, HEARD_ENOUGH = 0.4, 3  # share of characters changed; statements
+LATELY = timedelta(weeks=8)
 EARLIEST = Month(2000, 1)
 
 
@@ -42,6 +44,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Heard:
+    id: str
     village: str
     changed: float
     statements: int
@@ -101,10 +104,14 @@ def _grown(session: Session) -> list[Growth]:
 
 
 def _heard(session: Session) -> list[Heard]:
-    """How much of the machine's words people changed, by village, the worst first."""
-    villages: dict[str, Any] = quality(session, actor())["groups"]["village"]
+    """How much of the machine's words people changed lately, by village, the worst first: what a model of before
+    misheard is not held against the one that came after it.
+    """
+    villages: dict[str, Any] = quality(session, actor(), since=at_hand().now() - LATELY)["groups"]["village"]
     found = [
-        Heard(_name(session, village), round(100 * how["cer"]["value"], 1), how["statements"], alarm=_alarms(how))
+        Heard(
+            village, _name(session, village), round(100 * how["cer"]["value"], 1), how["statements"], alarm=_alarms(how)
+        )
         for village, how in villages.items()
         if how["cer"]
     ]
