@@ -61,6 +61,7 @@ class Action(StrEnum):
     VOICES = "voices"  # the prompts' recordings
     ANNOUNCE = "announce"  # say the prompts on the telephone
     REWORD = "reword"  # 改短信模板
+    ADMINISTER = "administer"  # 管理: people, tables, their history
     REVIEW = "review"  # 审核台: what was heard, beside where it goes
     SHOW = "show"  # 公开结果: on the notice board, where she agreed
     PUBLISH = "publish"  # 三务公开: bring a village's affairs, and sign off what another has brought
@@ -152,7 +153,7 @@ MAY_WITHOUT_A_CASE: dict[Role, frozenset[Action]] = {
     Role.CADRE: frozenset({Action.ENTER, Action.TASKS, Action.WARNED, Action.BOARD, Action.PUBLISH}),
     Role.SUPERVISOR: frozenset({Action.WARNED, Action.BOARD, Action.BALANCE, Action.REWORD, Action.PUBLISH}),
     Role.INSPECTOR: frozenset({Action.TASKS, Action.WARNED}),
-    Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES, Action.ANNOUNCE}),
+    Role.ADMIN: frozenset({Action.BALANCE, Action.REWORD, Action.VOICES, Action.ANNOUNCE, Action.ADMINISTER}),
     Role.SYSTEM: frozenset(Action),
 }
 

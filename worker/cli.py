@@ -13,6 +13,7 @@ from sqlalchemy import select
 from models import clock, schema
 from models.casework import sealing
 from models.classify import classify as classified
+from models.lifecycle import BadInput
 from models.people import Officer
 from models.permissions import Actor, Role
 from models.petition import Petition
@@ -205,8 +206,11 @@ admin.add_command(invent)
 @click.option("--head", is_flag=True, help="Answers for the unit, and hears of what is late there.")
 def officer(**row: str | None) -> None:
     """Give an officer a sign-in; the password is drawn and shown once."""
-    with desk().sessions.writing() as session:
-        card = seed.add_officer(session, row)
+    try:
+        with desk().sessions.writing() as session:
+            card = seed.add_officer(session, row)
+    except BadInput as why:
+        raise click.ClickException(str(why)) from None
     click.echo(f"{card.login}  {card.password}")
 
 

@@ -1,24 +1,23 @@
 """The county as its folder describes it, brought into the database: papers, units, officers, registered phones."""
 
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import DataKey
-from models.casework import sealing
+from models.casework import appointing, sealing
+from models.casework.appointing import Post
 from models.clock import wall
 from models.county import County
 from models.inspector import InspectorKey
 from models.keyring import Secrets
 from models.people import Officer, Phone
-from models.permissions import Role
+from models.permissions import SYSTEM, Role
 from models.places import CountyPaper, Level, Unit
 
 COUNTY_OFFICE = "xfj"
@@ -82,13 +81,9 @@ def handsets(county: Path) -> list[tuple[str, str]]:
 
 def add_officer(session: Session, row: dict[str, Any]) -> SignInCard:
     """One officer, by login, name, role, unit and perhaps number and `head`, with a password drawn now."""
-    password = secrets.token_urlsafe(9)
-    officer = Officer(login=row["login"], name=row["name"], role=row["role"], unit_id=row["unit"])
-    officer.head = bool(row.get("head"))
-    officer.number, officer.password_hash = row.get("number"), PasswordHasher().hash(password)
-    session.add(officer)
+    post = Post(row["name"], row["role"], row["unit"], row.get("number"), head=bool(row.get("head")))
+    officer, password = appointing.add(session, row["login"], post, by=SYSTEM, now=wall())
     if officer.role == Role.INSPECTOR:
-        session.flush()
         _give_key(session, officer.id, password)
     return SignInCard(row["role"], row["name"], row["login"], password)
 

@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 
 from gateway.desk import Desk
 from gateway.web import forms, gate, packing, protection
+from gateway.web.administering import administering
 from gateway.web.announcing import announcing
 from gateway.web.board import board
 from gateway.web.call_backs import call_backs
@@ -62,6 +63,7 @@ SUBJECTS = (
     announcing,
     wordings,
     publishing,
+    administering,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 

@@ -78,6 +78,11 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.ANNOUNCE)
 
     @property
+    def may_administer(self) -> bool:
+        """Whether 管理 is."""
+        return may_at_all(self.actor.role, Action.ADMINISTER)
+
+    @property
     def may_review(self) -> bool:
         """Whether 审核 is."""
         return may_at_all(self.actor.role, Action.REVIEW)

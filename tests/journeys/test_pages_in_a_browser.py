@@ -212,7 +212,17 @@ def every_page(office, spoken, misheard):
         "yangjiao": ["/mine"],
         "duban": ["/", f"/cases/{spoken}", f"/cases/{spoken}/sheet", "/warnings", "/counter"],
         "jiwei": ["/", f"/cases/{held}", "/call-backs", "/keys"],
-        "jishu": ["/", "/ledger", "/prompts", "/wordings", "/wordings/ack"],
+        "jishu": [
+            "/",
+            "/ledger",
+            "/prompts",
+            "/wordings",
+            "/wordings/ack",
+            "/admin",
+            "/admin/people",
+            "/admin/people/1",
+            "/admin/people/6",
+        ],
     }
 
 

@@ -45,6 +45,11 @@ FORMS = (
     "/prompts/cmn/greet/away",
     "/wordings/ack",
     "/wordings/ack/preview",
+    "/admin/people",
+    "/admin/people/7",
+    "/admin/people/7/password",
+    "/admin/people/7/end",
+    "/admin/people/7/sign-ins",
 )
 
 

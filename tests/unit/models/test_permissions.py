@@ -36,6 +36,7 @@ board      .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .   
 balance    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 voices     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 reword     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
+administer .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 publish    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 announce   .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
 review     .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    .  .  .  .    x  x  x  x
@@ -52,7 +53,7 @@ WITHOUT_A_CASE = {
     "cadre": {"enter", "tasks", "warned", "board", "publish"},
     "supervisor": {"warned", "board", "balance", "reword", "publish"},
     "inspector": {"tasks", "warned"},
-    "admin": {"balance", "reword", "voices", "announce"},
+    "admin": {"balance", "reword", "voices", "announce", "administer"},
     "system": {str(action) for action in Action},
 }
 
