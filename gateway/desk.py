@@ -7,13 +7,14 @@ from functools import cached_property
 from flask import current_app, g
 
 from gateway.bell import Bell
+from gateway.papers import Papers
 from gateway.providers.twilio import Twilio
 from gateway.settings import Settings
 from gateway.storage import FileStorage
 from gateway.voicebox import Voicebox
 from ivr.prompts import Prompts
 from models.clock import Clock, drill, wall
-from models.county import County, papers
+from models.county import County
 from models.db import Sessions
 from models.keyring import Keyring
 
@@ -28,11 +29,14 @@ class Desk:
     carrier: Twilio
     storage: FileStorage
 
-    @cached_property
+    @property
     def county(self) -> County:
-        """The county's papers, parsed once; a process that started before they were installed reads them when asked."""
-        with self.sessions.reading() as session:
-            return County.parse(papers(session))
+        """What its papers say; a process that started before they were installed reads them when asked."""
+        return self.papers.county(now=self.now())
+
+    @cached_property
+    def papers(self) -> Papers:
+        return Papers(self.sessions)
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -49,7 +53,7 @@ class Desk:
     def in_hands_of(self, keyring: Keyring) -> "Desk":
         """The same desk with somebody's own keyring."""
         other = replace(self, sessions=self.sessions.in_hands_of(keyring))
-        other.__dict__["county"] = self.county  # parsed once
+        other.__dict__["papers"] = self.papers  # parsed once
         return other
 
     def now(self) -> datetime:

@@ -17,6 +17,11 @@ from models.retention import Retention
 from models.spelling import Spelling
 from models.workdays import Calendar
 
+HERE = "here"
+"""The paper of what administrators put from the pages: `closures` (day → worked, not worked, or None: as the nation),
+`duty`. It lies beside the papers of the county's folder and goes before them.
+"""
+
 
 @dataclass(frozen=True)
 class County:
@@ -34,12 +39,11 @@ class County:
     @classmethod
     def parse(cls, papers: dict[str, dict[str, Any]]) -> "County":
         """Papers by name. Raises KeyError naming the first one missing, ValueError for words in them nobody knows."""
-        closures = {date.fromisoformat(day): bool(work) for day, work in papers.get("closures", {}).items()}
         return cls(
             gazetteer=Gazetteer.parse(papers["gazetteer"]),
             taxonomy=Taxonomy.parse(papers["taxonomy"]),
             spelling=Spelling.parse(papers["gazetteer"], papers["taxonomy"]),
-            calendar=Calendar(closures),
+            calendar=Calendar(_days(papers.get("closures", {}))),
             procedure=Procedure.parse(papers["procedure"]),
             ladder=Ladder.parse(papers["taxonomy"].get("ladder", {})),
             prompts=papers["prompts"],
@@ -50,4 +54,29 @@ class County:
 
 
 def papers(session: Session) -> dict[str, dict[str, Any]]:
-    return {paper.name: paper.body for paper in session.scalars(select(CountyPaper))}
+    """Every paper as it is in force, with what was put from the pages in its place."""
+    found = {paper.name: paper.body for paper in session.scalars(select(CountyPaper))}
+    here = found.pop(HERE, {})
+    found["closures"] = _closures(found.get("closures", {}), here.get("closures", {}))
+    if "duty" in here:
+        procedure = found["procedure"]
+        found["procedure"] = {**procedure, "calls": {**procedure.get("calls", {}), "duty": here["duty"]}}
+    return found
+
+
+def timetable(session: Session) -> tuple[Calendar, Calls]:
+    """The county's closures and its roster as they are now; of the papers only those that name them are read."""
+    named = CountyPaper.name.in_([HERE, "closures", "procedure"])
+    found = {paper.name: paper.body for paper in session.scalars(select(CountyPaper).where(named))}
+    here, calls = found.get(HERE, {}), found.get("procedure", {}).get("calls", {})
+    duty = {"duty": here["duty"]} if "duty" in here else {}
+    days = _days(_closures(found.get("closures", {}), here.get("closures", {})))
+    return Calendar(days), Calls.parse({**calls, **duty})
+
+
+def _closures(folder: dict[str, Any], here: dict[str, Any]) -> dict[str, bool]:
+    return {day: works for day, works in {**folder, **here}.items() if works is not None}
+
+
+def _days(closures: dict[str, Any]) -> dict[date, bool]:
+    return {date.fromisoformat(day): bool(works) for day, works in closures.items()}

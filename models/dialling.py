@@ -37,6 +37,11 @@ class Hours:
         begin, end = (time(int(found[at]) % 24, int(found[at + 1])) for at in (1, 3))
         return cls(begin, end)
 
+    @property
+    def told(self) -> str:
+        """As it is written: 08:30-12:00; a day ends at 24:00."""
+        return f"{self.begin:%H:%M}-{self.end:%H:%M}" if self.end != time(0) else f"{self.begin:%H:%M}-24:00"
+
     def has(self, hour: time) -> bool:
         if self.begin < self.end:
             return self.begin <= hour < self.end

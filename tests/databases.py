@@ -15,9 +15,11 @@ from sqlalchemy import Engine, Table, create_engine, delete, select, text
 
 from models import schema
 from models.base import Base
+from models.county import HERE
 from models.db import Sessions, silence
 from models.inspector import InspectorKey
 from models.keyring import Keyring
+from models.places import CountyPaper
 from worker import seed
 
 SECRET = "棠溪县测试用的密钥，谁也猜不到，足够长，只在测试里用它一回"
@@ -44,6 +46,7 @@ class FurnishedDatabase:
         with self.sessions.engine.begin() as connection:
             for table in reversed(_tables()):
                 connection.execute(table.delete())
+            connection.execute(delete(CountyPaper).where(CountyPaper.name == HERE))
             for table in _tables():
                 if self._rows[table.name]:
                     connection.execute(table.insert(), self._rows[table.name])

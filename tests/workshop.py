@@ -63,7 +63,7 @@ class Workshop:
         self.storage = FileStorage(self.folder / "recordings")
         settings = from_mapping({**SETTINGS, "XIANGYIN_DATA": str(self.folder)})
         self.desk = Desk(settings, self.book.sessions, self.book.watch, self.carrier, self.storage)
-        self.desk.__dict__["county"] = self.book.county  # parsed once for all tests
+        self.desk.papers.held = self.book.county  # parsed once for all tests
         self.bench = Workbench(self.desk, self.ear, "worker-1")
 
     def colleague(self) -> Workbench:

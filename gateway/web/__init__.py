@@ -13,8 +13,10 @@ from gateway.web.board import board
 from gateway.web.call_backs import call_backs
 from gateway.web.case import case
 from gateway.web.cases import cases
+from gateway.web.closures import closures
 from gateway.web.colleagues import colleagues
 from gateway.web.counter import counter
+from gateway.web.duties import duties
 from gateway.web.guiding import guiding
 from gateway.web.handings import handings
 from gateway.web.hearing import hearing
@@ -64,6 +66,8 @@ SUBJECTS = (
     wordings,
     publishing,
     administering,
+    closures,
+    duties,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 

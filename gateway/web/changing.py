@@ -1,0 +1,35 @@
+"""改过什么: the history of what administrators changed, as their pages show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gateway.web.words import moment
+from models.changed import changes
+from models.people import Officer
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line of it: `whom` or what it is about; `who` changed it."""
+
+    at: str
+    whom: str
+    what: str
+    who: str
+
+
+def past(session: Session, subject: str, key: str | None = None, *, now: datetime) -> list[Changed]:
+    """The last changes of a subject, or of one row of it, the newest first."""
+    names = {row.id: row.name for row in session.execute(select(Officer.id, Officer.name))}
+    return [
+        Changed(
+            moment(one.at, now=now),
+            one.key,
+            "：".join(filter(None, (one.what, " → ".join(filter(None, (one.before, one.after)))))),
+            names.get(one.officer_id or 0, "服务器上的命令"),
+        )
+        for one in changes(session, subject, key)
+    ]

@@ -1,0 +1,74 @@
+"""管理 in a real browser: no barrier, no page wider than a telephone, a day off put by keyboard alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browsing import (
+    DESK,
+    TELEPHONE,
+    WIDER_THAN_ITS_WINDOW,
+    a_chromium,
+    an_office,
+    needs_chromium,
+    press,
+    sitting_at,
+    write,
+)
+
+pytestmark = needs_chromium
+PAGES = ("/admin", "/admin/closures", "/admin/duty", "/admin/units", "/admin/units?under=T4")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with a_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def database(on_sqlite):
+    return on_sqlite
+
+
+@pytest.fixture
+def office(book, tmp_path):
+    with an_office(book, tmp_path) as office:
+        yield office
+
+
+def barriers(page):
+    found = Axe().run(page)
+    return [found.generate_report()] * bool(found.violations_count) + page.evaluate(WIDER_THAN_ITS_WINDOW) * ["wide"]
+
+
+def test_no_page_of_the_administration_shuts_anybody_out(chromium, office):
+    with sitting_at(chromium, office, "jishu") as page:
+        for path in PAGES:
+            page.goto(path)
+            for window in (TELEPHONE, DESK):
+                page.set_viewport_size(window)
+                assert not barriers(page), (path, window)
+
+
+def test_every_page_is_reached_from_the_one_called_administration(chromium, office):
+    with sitting_at(chromium, office, "jishu") as page:
+        for path in PAGES[1:4]:
+            page.goto("/admin")
+            page.locator(f"main a[href='{path}']").click()
+            expect(page.get_by_role("link", name="管理", exact=True).last).to_be_visible()
+
+
+def test_a_day_off_and_a_roster_are_put_by_keyboard_and_a_wrong_line_is_where_it_speaks(chromium, office):
+    with sitting_at(chromium, office, "jishu") as page:
+        page.goto("/admin/closures")
+        page.get_by_label("哪一天").fill("2026-11-27")
+        press(page, "BUTTON", "写上", then="2026-11-27")
+        expect(page.get_by_role("button", name="去掉 2026-11-27")).to_be_visible()
+        assert not barriers(page)
+        page.goto("/admin/duty")
+        page.get_by_label("一行一班").fill("")
+        write(page, "TEXTAREA", "shifts", "08:30 duban")
+        press(page, "BUTTON", "换上", then="不是钟点")
+        expect(page.get_by_label("一行一班")).to_be_focused()
+        assert not barriers(page)
