@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.desk import at_hand
+from gateway.web.changing import past
 from gateway.web.forms import phone_number, stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.words import moment
 from models.casework import appointing
 from models.casework.appointing import PEOPLE, Post
-from models.changed import changes
 from models.people import Officer, SignIn
 from models.permissions import LABELS, Action, Role
 from models.places import Level, Unit
@@ -36,16 +36,6 @@ ROLES = {"岗位": [Choice(role, name) for role, name in LABELS.items() if role 
 
 
 @dataclass(frozen=True)
-class Changed:
-    """One line of the history. `whom`: the login it is about."""
-
-    at: str
-    whom: str
-    what: str
-    who: str
-
-
-@dataclass(frozen=True)
 class Open:
     """One browser's sign-in. `token`: the digest we keep of its token, which opens nothing."""
 
@@ -65,8 +55,8 @@ def people() -> ResponseReturnValue:
     require_at_all(actor(), Action.ADMINISTER)
     with at_hand().sessions.reading() as session:
         rows = list(session.scalars(select(Officer).order_by(Officer.active.desc(), Officer.id)))
-        units, past = _units(session), _past(session)
-    return render_template("people.html", rows=rows, labels=LABELS, roles=ROLES, units=units, past=past)
+        units, done = _units(session), past(session, PEOPLE, now=at_hand().now())
+    return render_template("people.html", rows=rows, labels=LABELS, roles=ROLES, units=units, past=done)
 
 
 @administering.post("/people")
@@ -132,10 +122,10 @@ def _page(officer_id: int, password: str = "") -> ResponseReturnValue:
             Open(one.token_digest, moment(one.since, now=now), moment(one.until, now=now))
             for one in session.scalars(now_in)
         ]
-        units, past = _units(session), _past(session, officer.login)
+        units, done = _units(session), past(session, PEOPLE, officer.login, now=now)
     shown = {"officer": officer, "label": LABELS[Role(officer.role)], "mine": officer_id == actor().officer_id}
     ours = officer.active and officer.role != Role.INSPECTOR
-    known = {"roles": ROLES, "units": units, "past": past, "sign_ins": rows}
+    known = {"roles": ROLES, "units": units, "past": done, "sign_ins": rows}
     return render_template("person.html", one=shown, ours=ours, password=password, **known)
 
 
@@ -153,17 +143,3 @@ def _units(session: Session) -> dict[str, list[Choice]]:
     return {
         heading: [Choice(unit.id, unit.name) for unit in group] for heading, group in {COUNTY: county, **groups}.items()
     }
-
-
-def _past(session: Session, login: str | None = None) -> list[Changed]:
-    now = at_hand().now()
-    names = {row.id: row.name for row in session.execute(select(Officer.id, Officer.name))}
-    return [
-        Changed(
-            moment(one.at, now=now),
-            one.key,
-            "：".join(filter(None, (one.what, " → ".join(filter(None, (one.before, one.after)))))),
-            names.get(one.officer_id, "服务器上的命令") if one.officer_id else "服务器上的命令",
-        )
-        for one in changes(session, PEOPLE, login)
-    ]

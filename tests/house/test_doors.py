@@ -50,6 +50,7 @@ VALUES = {
     "name": "greet",
     "officer_id": 1,
     "village_id": "C17",
+    "unit_id": "C17",
     "quarter": "2026Q3",
 }
 ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})

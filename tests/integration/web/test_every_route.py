@@ -23,7 +23,7 @@ AT_THE_PAGES = (NOBODY, "huawu", "duban", "jishu", "liuping", "yangjiao", "shuan
 AT_THE_DESK = ((NOBODY, "held"), ("jiwei", "held"), ("jiwei", "sealed"), ("jiwei", "ordinary"), ("jiwei2", "naming"))
 ITS_OWN_RIGHT = {"/warnings/<number>"}  # 收到 to whatever was none of his changes nothing, and says so of any number
 PLACES = {"publication_id": 999, "purpose": "ack", "language": "cmn", "name": "greet", "figure_id": "channels"}
-PLACES |= {"village_id": "C17", "quarter": "2026Q3"}
+PLACES |= {"village_id": "C17", "unit_id": "C17", "quarter": "2026Q3"}
 PLACES |= {"task_id": 1, "officer_id": 7, "part_id": 1, "order_id": 1, "turn_no": 1}
 
 
@@ -46,6 +46,9 @@ FORMS = {
     "openings.ask": {"reason": "words"},
     "handings.hand_over": {"only_village": "yes"},
     "upwards.mark": {"to": "city"},
+    "closures.put": {"day": "2026-11-27", "works": "no"},
+    "closures.take_away": {"day": "2026-11-27"},
+    "duties.put_number": {"phone": "13900009017"},
     "signing_in.enter": {"login": "huawu", "password": "wrong"},
     "signing_in.code": {"code": "000000"},
 }

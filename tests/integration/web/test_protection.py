@@ -50,6 +50,10 @@ FORMS = (
     "/admin/people/7/password",
     "/admin/people/7/end",
     "/admin/people/7/sign-ins",
+    "/admin/closures",
+    "/admin/closures/away",
+    "/admin/duty",
+    "/admin/units/C17",
 )
 
 
