@@ -6,8 +6,9 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.affairs_sheet import Fault, by_name, read
+from models.affairs_sheet import by_name, read
 from models.casework import publishing
+from models.cells import Fault
 from models.lifecycle import NotAllowed, Refusal
 from models.people import Officer
 from models.permissions import Actor

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models.affairs import largest_first, quarter_in_words
-from models.affairs_sheet import Draft, Fault
+from models.affairs_sheet import Draft
+from models.cells import Fault
 from models.lifecycle import BadInput, ForbiddenMove, NoSuchPetition
 from models.permissions import Action, Actor, Role
 from models.places import Unit

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from models.affairs import Kind, Line, Side
-from models.affairs_sheet import HEADINGS, MOST_ROWS, Fault, by_name, read
+from models.affairs_sheet import HEADINGS, by_name, read
+from models.cells import MOST_ROWS, Fault
 
 GOOD = ["C17", "2026Q3", "工程项目", "修水渠的水泥", "支出", "3200", "二组用"]
 CEMENT = Line(Kind.PROJECTS, "修水渠的水泥", Side.SPENT, 3_200_00, "二组用")
