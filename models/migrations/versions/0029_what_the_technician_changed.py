@@ -1,6 +1,6 @@
 """changes of people and tables, with who made them
 
-Revision: 0028, after 0027
+Revision: 0029, after 0028
 """
 
 import sqlalchemy as sa
