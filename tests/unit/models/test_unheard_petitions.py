@@ -1,9 +1,12 @@
 """The rules on petitions that are not among the county's examples.
 
 `practice.jsonl` is what the words were widened on and what the precedents are taken from; the two examinations were
-put aside unread, written by two hands. So the figures of the first show that nothing is lost, and those of the others
+put aside unread, by two hands, two more came later. So the figures of the first show that nothing is lost, and the rest
 what to expect of callers who say it their own way. The second was written by somebody who had seen some of the words,
-and who widened them afterwards on ninety other sentences of his: it flatters. What is asked for is 0.90 and 0.97.
+and who widened them afterwards on ninety other sentences of his: it flatters. The third's misreadings were looked at
+before a few words were added, so it flatters as well. The fourth was written before two hundred precedents and those
+words, by the hand that wrote them, and marked once: 0.92 and 0.94 at that one sight, with eight of nine emergencies;
+the rule for the ninth, somebody missing after dark, was added since. What is asked for is 0.90 and 0.97.
 """
 
 import json
@@ -44,6 +47,10 @@ LEAST = {
     "examination.jsonl": Least(first=0.80, two=0.87, paged=0.02, held=0.85, right=0.6, found=0.75),
     # measured 0.91, 0.98, 0.04, 3 of 3, 3 of 3, 3 of 4
     "examination_2.jsonl": Least(first=0.90, two=0.97, paged=0.04, held=1, right=1, found=0.7),
+    # measured 0.90, 0.95, 0.05, 4 of 4, 7 of 9, 7 of 8
+    "examination_3.jsonl": Least(first=0.89, two=0.94, paged=0.05, held=1, right=0.75, found=0.85),
+    # measured 0.92, 0.94, 0.01, 6 of 6, 6 of 6, 6 of 6
+    "examination_4.jsonl": Least(first=0.91, two=0.93, paged=0.02, held=1, right=1, found=1),
 }
 
 
@@ -89,7 +96,7 @@ def test_reports_in_roundabout_words_are_held(petitions):
     lines, least = petitions
     held = [answer["held"] for line, answer in lines if line["report"]]
     assert share(held) >= least.held
-    assert share(answer["held"] for line, answer in lines if not line["report"]) <= 0.25  # measured 0.08, 0.19 and 0.08
+    assert share(answer["held"] for line, answer in lines if not line["report"]) <= 0.25  # measured at most 0.19
 
 
 def test_suggestions_of_the_same_matter_are_mostly_right(petitions):
