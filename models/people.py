@@ -41,6 +41,20 @@ class SignIn(Base):
     officer: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
 
 
+class Authenticator(Base):
+    """From what an officer's telephone makes codes. `since`: when it showed the first; before, none is asked for."""
+
+    __tablename__ = "authenticators"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("data_keys.id"))
+    seed_box: Mapped[bytes] = mapped_column(LargeBinary)
+    since: Mapped[datetime | None]
+    shown: Mapped[int] = mapped_column(default=0)  # the half-minute of the last code: none counts twice
+    key: Mapped[DataKey] = relationship(lazy="joined", innerjoin=True)
+    seed = Enciphered("seed_box")
+
+
 class Phone(Base):
     """A villager's telephone: who calls from it is never assumed, only where it was registered."""
 

@@ -11,11 +11,11 @@ import click
 from sqlalchemy import select
 
 from models import clock, schema
-from models.casework import sealing
+from models.casework import sealing, second_step
 from models.classify import classify as classified
 from models.lifecycle import BadInput
 from models.people import Officer
-from models.permissions import Actor, Role
+from models.permissions import SYSTEM, Actor, Role
 from models.petition import Petition
 from models.quality import quality as measured
 from models.visible import by_number, visible
@@ -217,12 +217,15 @@ def officer(**row: str | None) -> None:
 @admin.command("lost-key")
 @click.argument("login")
 def lost_key(login: str) -> None:
-    """Strike an inspector's key off: she makes another by signing in, and a colleague gives her the cases."""
+    """Strike an inspector's key, or the authenticator of who administers, off: both set up another by signing in."""
     with desk().sessions.writing() as session:
         officer = session.scalar(select(Officer).where(Officer.login == login))
-        if officer is None or officer.role != Role.INSPECTOR:
-            raise click.ClickException(f"no inspector signs in as {login}")
-        sealing.lost(session, officer.id)
+        if officer is not None and officer.role == Role.INSPECTOR:
+            sealing.lost(session, officer.id)
+        elif officer is not None and second_step.is_asked(session, officer.id):
+            second_step.lost(session, officer.id, by=SYSTEM, now=clock.wall())
+        else:
+            raise click.ClickException(f"{login} has neither an inspector's key nor an authenticator")
 
 
 @admin.command()

@@ -37,6 +37,7 @@ from gateway.web.recusals import recusals
 from gateway.web.reviewing import reviewing
 from gateway.web.revision import Overtaken
 from gateway.web.sealed_door import only_holders, sealed_door
+from gateway.web.second_step import only_with_a_second_step, second_step
 from gateway.web.showing import showing
 from gateway.web.signing_in import signing_in
 from gateway.web.supervising import supervising
@@ -68,6 +69,7 @@ SUBJECTS = (
     administering,
     closures,
     duties,
+    second_step,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 
@@ -78,6 +80,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.before_request(let_a_picture_in)
     app.before_request(let_a_sheet_in)
     app.before_request(gate.only_with_a_sign_in)  # before all else: who is not signed in learns nothing
+    app.before_request(only_with_a_second_step)
     _install(app, desk, SUBJECTS, {signing_in: AT_A_SIGN_IN, notice_board: AT_THE_BOARD}, cookie="xiangyin")
 
 

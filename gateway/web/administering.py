@@ -12,7 +12,7 @@ from gateway.web.changing import past
 from gateway.web.forms import phone_number, stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.words import moment
-from models.casework import appointing
+from models.casework import appointing, second_step
 from models.casework.appointing import PEOPLE, Post
 from models.people import Officer, SignIn
 from models.permissions import LABELS, Action, Role
@@ -110,6 +110,15 @@ def revoke(officer_id: int) -> ResponseReturnValue:
     return redirect(url_for("administering.person", officer_id=officer_id), 303)
 
 
+@administering.post(f"{AN_OFFICER}/second-step")
+@stands_on(person)
+def lost(officer_id: int) -> ResponseReturnValue:
+    with at_hand().sessions.writing() as session:
+        second_step.lost(session, officer_id, by=actor(), now=at_hand().now())
+    flash("注销了。本人用密码登录以后，请马上装一个新的。")
+    return redirect(url_for("administering.person", officer_id=officer_id), 303)
+
+
 def _page(officer_id: int, password: str = "") -> ResponseReturnValue:
     require_at_all(actor(), Action.ADMINISTER)
     now = at_hand().now()
@@ -123,7 +132,13 @@ def _page(officer_id: int, password: str = "") -> ResponseReturnValue:
             for one in session.scalars(now_in)
         ]
         units, done = _units(session), past(session, PEOPLE, officer.login, now=now)
-    shown = {"officer": officer, "label": LABELS[Role(officer.role)], "mine": officer_id == actor().officer_id}
+        codes = second_step.is_asked(session, officer_id)
+    shown = {
+        "officer": officer,
+        "codes": codes,
+        "label": LABELS[Role(officer.role)],
+        "mine": officer_id == actor().officer_id,
+    }
     ours = officer.active and officer.role != Role.INSPECTOR
     known = {"roles": ROLES, "units": units, "past": done, "sign_ins": rows}
     return render_template("person.html", one=shown, ours=ours, password=password, **known)

@@ -14,6 +14,7 @@ OPEN = frozenset(
     {
         "signing_in.ask",
         "signing_in.enter",
+        "signing_in.code",
         "notice_board.home",
         "notice_board.ask",
         "notice_board.stands",

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
-from flask import Blueprint, Flask, Response, g, make_response, render_template, request
+from flask import Blueprint, Flask, Response, g, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 
 from gateway.desk import Desk
 from gateway.web.forms import typed
-from gateway.web.sign_ins import LASTS
+from gateway.web.sign_ins import DOOR, LASTS
 from gateway.web.unfinished import FIELD, from_our_page, of_this_request, offered
 
 TRIES_OF_AN_ACCOUNT = "10 per 15 minutes"
@@ -70,8 +70,9 @@ def _limit(app: Flask, guessed: Mapping[Blueprint, Sequence[Tries]]) -> None:
 
 
 def _account() -> str:
-    """Who is guessed at; where only a code is asked for, it is the machine that guesses."""
-    return request.form.get("login", "").strip().casefold() or get_remote_address()
+    """Who is guessed at; where only a code is asked for, him whose password was right, or the machine that guesses."""
+    waits = session.get(DOOR)
+    return f"code of {waits[0]}" if waits else request.form.get("login", "").strip().casefold() or get_remote_address()
 
 
 AT_A_SIGN_IN: tuple[Tries, ...] = ((TRIES_OF_AN_ACCOUNT, _account), (TRIES_OF_AN_ADDRESS, get_remote_address))

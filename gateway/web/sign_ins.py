@@ -16,6 +16,8 @@ from models.people import Officer, SignIn
 from models.permissions import LABELS, Action, Actor, Relation, Role, may, may_at_all
 
 LASTS = timedelta(hours=12)
+TO_SHOW_A_CODE = timedelta(minutes=5)
+DOOR = "door"  # in a browser's cookie: whose password was right, and until when his code is waited for
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,20 @@ class SignedIn:
         return may_at_all(self.actor.role, Action.TASKS)
 
 
-def begin(desk: Desk, login: str, password: str) -> str:
-    """A fresh token for this officer's browser. Raises BadInput."""
-    actor = proven(desk, login, password).actor
-    if actor.role == Role.INSPECTOR:
+def admitted(desk: Desk, login: str, password: str) -> SignedIn:
+    """The officer who knows this password and works at these pages. Raises BadInput."""
+    officer = proven(desk, login, password)
+    if officer.actor.role == Role.INSPECTOR:
         raise BadInput("login", "纪检监察人员请到密件台登录。")
+    return officer
+
+
+def begin(desk: Desk, officer_id: int) -> str:
+    """A fresh token for this officer's browser."""
     token, now = secrets.token_urlsafe(32), desk.now()
     with desk.sessions.writing() as session:
         session.execute(delete(SignIn).where(SignIn.until < now))
-        session.add(SignIn(token_digest=_digest(token), officer_id=actor.officer_id, since=now, until=now + LASTS))
+        session.add(SignIn(token_digest=_digest(token), officer_id=officer_id, since=now, until=now + LASTS))
     return token
 
 

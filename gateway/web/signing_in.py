@@ -8,6 +8,9 @@ from gateway.web import sign_ins
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import SIGN_IN, WHO
 from gateway.web.unfinished import FIELD, brought_along, offered
+from models.casework import second_step
+from models.clock import wall
+from models.lifecycle import BadInput
 
 signing_in = Blueprint("signing_in", __name__)
 
@@ -20,11 +23,37 @@ def ask() -> ResponseReturnValue:
 @signing_in.post("/sign-in")
 @stands_on(ask)
 def enter() -> ResponseReturnValue:
-    token = sign_ins.begin(at_hand(), typed("login").strip(), typed("password"))
+    officer = sign_ins.admitted(at_hand(), typed("login").strip(), typed("password"))
+    with at_hand().sessions.reading() as reading:
+        asked = second_step.is_asked(reading, officer.actor.officer_id or 0)
+    if not asked:
+        return _in(officer.actor.officer_id or 0)
+    session.clear()
+    session[sign_ins.DOOR] = (officer.actor.officer_id, (wall() + sign_ins.TO_SHOW_A_CODE).timestamp())
+    return ask_code()
+
+
+def ask_code() -> ResponseReturnValue:
+    return render_template("code.html", unfinished=request.form.get(FIELD, ""))
+
+
+@signing_in.post("/sign-in/code")
+@stands_on(ask_code)
+def code() -> ResponseReturnValue:
+    officer_id, until = session.get(sign_ins.DOOR, (0, 0))
+    if until < wall().timestamp():
+        raise BadInput("code", "等得太久了，请从账号和密码重新开始。")
+    with at_hand().sessions.writing() as writing:
+        second_step.check(writing, officer_id, typed("code").strip(), at=wall())
+    return _in(officer_id)
+
+
+def _in(officer_id: int) -> ResponseReturnValue:
+    token = sign_ins.begin(at_hand(), officer_id)
     session.clear()  # nothing of whoever sat here before goes along
     signed_in = sign_ins.holder(at_hand(), token)
-    session[SIGN_IN], session[WHO] = token, (signed_in and signed_in.actor.officer_id) or 0
-    unfinished = brought_along(session[WHO])
+    session[SIGN_IN], session[WHO] = token, officer_id
+    unfinished = brought_along(officer_id)
     if unfinished is not None:
         return offered(unfinished)
     first = "mine.listed" if signed_in and signed_in.may_handle else "cases.listed"

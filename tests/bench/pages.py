@@ -83,7 +83,7 @@ def _desk(one: Archive, url: str, folder: Path) -> Desk:
 
 
 def _signed_in(browser: FlaskClient, desk: Desk, login: str) -> FlaskClient:
-    token = sign_ins.begin(desk, login, PASSWORD)
+    token = sign_ins.begin(desk, sign_ins.proven(desk, login, PASSWORD).actor.officer_id)
     with browser.session_transaction() as session:
         session[SIGN_IN] = token
     return browser

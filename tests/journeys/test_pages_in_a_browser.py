@@ -222,6 +222,7 @@ def every_page(office, spoken, misheard):
             "/admin/people",
             "/admin/people/1",
             "/admin/people/6",
+            "/admin/second-step",
         ],
     }
 

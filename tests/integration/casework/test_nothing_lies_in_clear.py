@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from gateway.hashing import hashed
 from models.announcer import Change
 from models.base import Base
-from models.casework import accounts, announcing, calling, intake, reaching, reporting, showing, visiting
+from models.casework import accounts, announcing, calling, intake, reaching, reporting, second_step, showing, visiting
 from models.message import Delivery, Message, Purpose
 from models.tasks import PersonTask
 from models.upward import HandedUp
@@ -122,6 +122,7 @@ def _shown(book):
 def _where_else(book, session, petition):
     reaching.note_other_number(session, petition, NEIGHBOUR, by=book.officers["huawu"], now=book.watch())
     calling.ask_to_call(session, session.scalars(select(Message)).first(), now=book.watch())
+    second_step.begin(session, by=book.officers["jishu"])
     session.add(Wording(purpose=Purpose.HELP, text="直接发短信说事", at=book.watch()))
 
 

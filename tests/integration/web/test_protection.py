@@ -54,6 +54,11 @@ FORMS = (
     "/admin/closures/away",
     "/admin/duty",
     "/admin/units/C17",
+    "/admin/people/7/second-step",
+    "/admin/second-step",
+    "/admin/second-step/code",
+    "/admin/second-step/away",
+    "/sign-in/code",
 )
 
 

@@ -69,7 +69,7 @@ class House:
         """The same officer at another browser, whose sign-out ends nobody else's day."""
         visitor = Visitor(self.apps[app].test_client(), who)
         if who and app == PAGES:
-            visitor.hold(sign_ins.begin(self.desk, who, PASSWORD))
+            visitor.hold(sign_ins.begin(self.desk, sign_ins.proven(self.desk, who, PASSWORD).actor.officer_id))
         elif who:
             inside = self.apps[SEALED].extensions[HOLDERS].inside
             inside["of-a-while"] = inside[self.people[SEALED][who].token]
