@@ -6,7 +6,7 @@ from models.casework import hearing
 from models.keyring import decipher
 from models.spelling import Spelling
 from worker.duties import Again, Charge
-from worker.speech.audio import decode
+from worker.speech.audio import Sound, decode, rises_before
 from worker.speech.engine import UNKNOWN, Heard
 from worker.speech.language import reading_copy
 from worker.speech.not_sound import NotSound
@@ -32,25 +32,26 @@ def hear(bench: Workbench, charge: Charge) -> None:
 def _words(bench: Workbench, charge: Charge, url: str, name: str | None, key: bytes) -> str:
     try:
         body = decipher(key, bench.desk.storage.get(name)) if name else bench.desk.carrier.fetch_sound(url)
-        heard = bench.recogniser.transcribe(decode(body))
+        sound = decode(body)
+        heard = bench.recogniser.transcribe(sound)
     except ProviderError as trouble:
         if charge.attempts + 1 < TRIES:
             raise Again from trouble
         return ""
     except NotSound:
         return ""
-    return heard_words(heard, bench.desk.county.spelling)
+    return heard_words(heard, sound, bench.desk.county.spelling)
 
 
-def heard_words(heard: Heard, spelling: Spelling | None) -> str:
-    """The words as heard; after a short answer a question mark where a word of it was not understood or is not sure, or
-    where it begins so early that its beginning may be cut off.
+def heard_words(heard: Heard, sound: Sound, spelling: Spelling | None) -> str:
+    """The words as heard; after a short answer a question mark where a word of it was not understood or is not sure,
+    where it begins so early that its beginning may be cut off, or where something was said before it that gave no word.
     """
     words = reading_copy(heard.words, spelling).as_heard
-    return f"{words.rstrip('。')}{DOUBT}" if words and len(words) <= SHORT and _doubtful(heard) else words
+    return f"{words.rstrip('。')}{DOUBT}" if words and len(words) <= SHORT and _doubtful(heard, sound) else words
 
 
-def _doubtful(heard: Heard) -> bool:
+def _doubtful(heard: Heard, sound: Sound) -> bool:
     first = heard.words[0]
     unsure = any(word.text == UNKNOWN or word.confidence < SURE for word in heard.words)
-    return unsure or first.start < WHOLE_FROM
+    return unsure or first.start < WHOLE_FROM or rises_before(sound, first.start)

@@ -10,6 +10,7 @@ from tests.prove import __main__ as prove_command
 from tests.prove import answers
 from tests.prove.answers import Answer, Taken
 from worker.hear import heard_words
+from worker.speech.audio import Sound
 from worker.speech.engine import UNKNOWN, Heard, Word
 
 NOBODY = np.zeros(1)
@@ -19,6 +20,8 @@ def taken(said, means, rating, line="clean"):
     return Taken(Answer(said, means, line, NOBODY), said, rating, None)
 
 
+RATE = 8000
+QUIET = Sound(np.zeros(3 * RATE, np.int16), RATE)
 PLAIN = [taken("满意", 1, 1), taken("不满意", 3, 3)]
 
 
@@ -47,7 +50,15 @@ def test_a_satisfaction_that_nobody_said_is_found_and_so_is_an_ear_that_hears_to
 )
 def test_a_short_answer_that_is_not_sure_or_may_have_lost_its_beginning_is_marked(words, said):
     heard = tuple(Word(text, start, start + 0.4, sure) for text, start, sure in words)
-    assert heard_words(Heard(heard, "an ear", demonstration=True), None).replace("，", "") == said
+    assert heard_words(Heard(heard, "an ear", demonstration=True), QUIET, None).replace("，", "") == said
+
+
+@pytest.mark.parametrize(("murmur", "said"), [(0, "满意。"), (30, "满意。"), (400, "满意？")])
+def test_where_something_was_murmured_before_it_a_word_is_not_sure(murmur, said):
+    line = np.random.default_rng(1).normal(0, 100, 2 * RATE)
+    line[round(0.2 * RATE) : round(0.4 * RATE)] += np.random.default_rng(2).normal(0, murmur or 0.1, round(0.2 * RATE))
+    heard = Heard((Word("满意", 0.45, 0.9, 0.99),), "an ear", demonstration=True)
+    assert heard_words(heard, Sound(line.astype(np.int16), RATE), None) == said
 
 
 @pytest.mark.skipif(espeakng_loader is None, reason="the espeakng-loader wheel is not installed")

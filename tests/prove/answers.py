@@ -159,8 +159,9 @@ def _over(wave: Wave, line: str, noise: np.random.Generator) -> Wave:
 
 def _heard(answer: Answer) -> Taken:
     samples = answer.wave.clip(-32768, 32767).astype(np.int16)
-    heard = _recogniser().transcribe(Sound(samples, RATE))
-    words = heard_words(heard, _county().spelling)
+    sound = Sound(samples, RATE)
+    heard = _recogniser().transcribe(sound)
+    words = heard_words(heard, sound, _county().spelling)
     return Taken(answer, heard.text, rating_aloud(words), yes_or_no(words))
 
 

@@ -30,6 +30,9 @@ _SIXTEEN_BITS = frozenset({"PCM_16", "ULAW", "ALAW"})  # taken as they are; the 
 _FRAME_SECONDS = 0.02
 _VOICED = 10 ** (-55.0 / 20)  # an idle telephone line lies near -60 dB, a mumble above -45
 _VOICED_FRAMES = 5
+_OWN_BEGINNING = 0.04  # seconds; the recogniser says a word begins up to so much after it does
+_BEFORE, _RISEN = 12, 5  # frames looked at before a word, and how many of them make a sign
+_RISES = 1.5  # over the idle line; noise alone stays below 1.2, a whispered 不 lies above 2
 
 Samples = npt.NDArray[np.int16]
 
@@ -99,15 +102,31 @@ def is_silent(sound: Sound) -> bool:
     return voiced_loudness(sound).size < _VOICED_FRAMES
 
 
+def rises_before(sound: Sound, second: float) -> bool:
+    """Whether in the quarter of a second before a word something rises from what else is on the line: a whispered 不 in
+    noise gives no word, and is all that tells 不满意 from 满意. The last 40 ms are the word's own beginning.
+    """
+    frames = _loudness(sound)
+    end = round((second - _OWN_BEGINNING) / _FRAME_SECONDS)
+    before = frames[max(0, end - _BEFORE) : max(0, end)]
+    idle = max(float(np.percentile(frames, 20)), _VOICED) if frames.size else 0.0
+    return before.size > 0 and float(np.mean(np.sort(before)[-_RISEN:])) > _RISES * idle
+
+
 def voiced_loudness(sound: Sound) -> npt.NDArray[np.float64]:
     """The loudness (root mean square, full scale 1.0) of each 20 ms that rises above an idle line."""
+    loudness = _loudness(sound)
+    return loudness[loudness > _VOICED]
+
+
+def _loudness(sound: Sound) -> npt.NDArray[np.float64]:
     width = round(sound.rate * _FRAME_SECONDS)
     frames = sound.samples[: sound.samples.size // width * width].reshape(-1, width)
     # The standard deviation of each frame, written out: numpy's own would hold an hour of sound in 64 bits a sample.
     powers = np.einsum("ij,ij->i", frames, frames, dtype=np.float64) / width
     variance = np.maximum(0.0, powers - frames.mean(axis=1, dtype=np.float64) ** 2)
     loudness: npt.NDArray[np.float64] = np.sqrt(variance) / 32768
-    return loudness[loudness > _VOICED]
+    return loudness
 
 
 def _refuse_strangers(data: bytes) -> None:

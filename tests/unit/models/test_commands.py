@@ -248,8 +248,8 @@ def test_the_example_countys_ratings_and_questions_are_understood(texts):
     ("answer", "phrases"),
     [
         (True, "对 是 是的 要得 得行 没错 对头 对嘛 要得嘛 对对对 没错没错 嗯，是的 對 是，的 要得哈"),
-        (False, "不对 不是 要不得 错了 不得行 不对不对 搞错了 嗯不是的 不對啊"),
-        (None, "不是嘛 对不对 是不是 对了 是嘛 嗯 木梯村 对面那家 不是木梯村 1"),
+        (False, "不对 不是 要不得 错了 不得行 不对不对 搞错了 嗯不是的 不對啊 说错了 写错了 不是这样 不是这个意思"),
+        (None, "不是嘛 对不对 是不是 对了 是嘛 嗯 木梯村 对面那家 不是木梯村 1 不是这样，是水管坏了"),
     ],
 )
 def test_a_spoken_answer_is_a_whole_phrase_or_no_answer(answer, phrases):
