@@ -149,9 +149,9 @@ def outcomes() -> ResponseReturnValue:
     """What came of cases, where she agreed: a page of them, and whether there are more."""
     page, county = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE)), at_hand().county
     with at_hand().sessions.reading() as session:
-        found = showing.outcomes(session, county=county, most=ON_A_PAGE + 1, after=(page - 1) * ON_A_PAGE)
-    more = len(found) > ON_A_PAGE and page < LAST_PAGE
-    return render_template("village_outcomes.html", outcomes=found[:ON_A_PAGE], page=page, more=more)
+        found = showing.outcomes(session, county=county, most=ON_A_PAGE, after=(page - 1) * ON_A_PAGE)
+        more = showing.how_many(session) > page * ON_A_PAGE
+    return render_template("village_outcomes.html", outcomes=found, page=page, more=more)
 
 
 @notice_board.errorhandler(RateLimitExceeded)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.anonymity import gives_away
@@ -67,10 +67,22 @@ def shown(session: Session, petition: Petition) -> str:
 
 
 def outcomes(session: Session, *, county: County, most: int, after: int = 0) -> list[Outcome]:
-    """What is shown, the last first; never of a case that is held, a report, or has been opened again."""
-    closed = ordinary(SYSTEM).where(Petition.status == Status.CLOSED).join(Shown).add_columns(Shown.words)
-    rows = session.execute(closed.order_by(Shown.shown_at.desc(), Shown.petition_id).limit(most).offset(after))
-    return [_outcome(petition, words, county) for petition, words in rows]
+    """What is shown, the last first; never of a case that is held, a report, or has been opened again.
+
+    In two steps: in one SQLite goes through all cases to find the few that are shown.
+    """
+    newest = select(Shown.petition_id, Shown.words).order_by(Shown.shown_at.desc(), Shown.petition_id)
+    words = dict(session.execute(newest.limit(most).offset(after)).all())
+    if not words:
+        return []
+    closed = ordinary(SYSTEM).where(Petition.id.in_(words), Petition.status == Status.CLOSED)
+    there = {petition.id: petition for petition in session.scalars(closed)}
+    return [_outcome(there[one], words[one], county) for one in words if one in there]
+
+
+def how_many(session: Session) -> int:
+    """How many are shown, those included that have been opened again since."""
+    return session.scalar(select(func.count()).select_from(Shown)) or 0
 
 
 def _outcome(petition: Petition, words: str, county: County) -> Outcome:

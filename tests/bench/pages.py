@@ -32,9 +32,16 @@ from tests.integration.web.office import PASSWORD, QUICK, NoCarrier
 CASES, ROUNDS = 100_000, 40
 AIM_MS = 100.0
 LISTS = ("/", "/?late=overdue", "/?status=all", "/?village=C17", "/?q=路灯", "/warnings")
+WEEK = "/?status=all&since=2026-11-16&until=2026-11-22&answered=yes"
+BOARDS = ("/village", "/village/progress", "/village/affairs", "/village/affairs/C17", "/village/outcomes")
+NOBODY = ""
 READ = {
+    "villager": (NOBODY, BOARDS),
     "clerk": ("huawu", (*LISTS, "/board", "/numbers", "/call-backs", "/ledger", "/counter", "/cases/{open}")),
-    "supervisor": ("duban", (*LISTS, "/board", "/numbers", "/ledger", "/cases/{open}", "/cases/{closed}")),
+    "supervisor": (
+        "duban",
+        (*LISTS, WEEK, "/board", "/board/trend.svg", "/numbers", "/ledger", "/cases/{open}", "/cases/{closed}"),
+    ),
     "cadre": ("liuping", ("/mine", *LISTS, "/board", "/call-backs", "/cases/{open}", "/cases/{closed}")),
 }
 
@@ -83,6 +90,8 @@ def _desk(one: Archive, url: str, folder: Path) -> Desk:
 
 
 def _signed_in(browser: FlaskClient, desk: Desk, login: str) -> FlaskClient:
+    if login == NOBODY:
+        return browser
     token = sign_ins.begin(desk, sign_ins.proven(desk, login, PASSWORD).actor.officer_id)
     with browser.session_transaction() as session:
         session[SIGN_IN] = token
@@ -90,7 +99,9 @@ def _signed_in(browser: FlaskClient, desk: Desk, login: str) -> FlaskClient:
 
 
 def _numbers(one: Archive, login: str) -> dict[str, str]:
-    """The number of a case this officer may see, one that is open and one that is closed."""
+    """The number of a case this officer may see, one that is open and one that is closed; who is none has none."""
+    if login == NOBODY:
+        return {}
     with one.sessions.reading() as session:
         actor = session.scalars(select(Officer).where(Officer.login == login)).one().actor
         seen = visible(actor if actor.role == "cadre" else SYSTEM).with_only_columns(Petition.number).limit(1)
