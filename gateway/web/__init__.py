@@ -10,6 +10,7 @@ from gateway.web import forms, gate, packing, protection
 from gateway.web.administering import administering
 from gateway.web.announcing import announcing
 from gateway.web.board import board
+from gateway.web.by_file import by_file
 from gateway.web.call_backs import call_backs
 from gateway.web.case import case
 from gateway.web.cases import cases
@@ -70,6 +71,7 @@ SUBJECTS = (
     closures,
     duties,
     second_step,
+    by_file,
 )
 SEALED_SUBJECTS = (sealed_door, *SHARED, colleagues, handings, leads, openings, recusals, upwards)
 

@@ -38,19 +38,26 @@ class Post:
 
 def add(session: Session, login: str, post: Post, *, by: Actor, now: datetime) -> tuple[Officer, str]:
     """A new officer and the password drawn for her, which is kept nowhere. Raises BadInput, NotAllowed."""
+    password = secrets.token_urlsafe(9)
+    return enrol(session, login, post, PasswordHasher().hash(password), by=by, now=now), password
+
+
+def enrol(session: Session, login: str, post: Post, locked: str, *, by: Actor, now: datetime) -> Officer:
+    """A new officer who has no way in until she is given one; `locked` is the digest of a word that nobody knows.
+    Raises BadInput, NotAllowed.
+    """
     require_at_all(by, Action.ADMINISTER)
     unit = _possible(session, post, by)
     if not LOGIN.fullmatch(login):
         raise BadInput("login", "账号用 2 到 32 个小写字母和数字，字母开头。")
     if session.scalar(select(Officer.id).where(Officer.login == login)) is not None:
         raise BadInput("login", "这个账号有人用过了，请换一个。离开的人的账号不再给别人用。")
-    password = secrets.token_urlsafe(9)
     officer = Officer(login=login, name=post.name, role=post.role, unit=unit, number=post.number, head=post.head)
-    officer.password_hash = PasswordHasher().hash(password)
+    officer.password_hash = locked
     session.add(officer)
     session.flush()
     session.add(_line(officer, "添加", None, f"{post.name}，{LABELS[Role(post.role)]}，{unit.name}").made(by, now))
-    return officer, password
+    return officer
 
 
 def change(session: Session, officer_id: int, post: Post, *, by: Actor, now: datetime) -> int:

@@ -17,7 +17,7 @@ from tests.browsing import (
 )
 
 pytestmark = needs_chromium
-PAGES = ("/admin", "/admin/closures", "/admin/duty", "/admin/units", "/admin/units?under=T4")
+PAGES = ("/admin", "/admin/closures", "/admin/duty", "/admin/units", "/admin/units?under=T4", "/admin/files")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_no_page_of_the_administration_shuts_anybody_out(chromium, office):
 
 def test_every_page_is_reached_from_the_one_called_administration(chromium, office):
     with sitting_at(chromium, office, "jishu") as page:
-        for path in PAGES[1:4]:
+        for path in ("/admin/closures", "/admin/duty", "/admin/units", "/admin/files"):
             page.goto("/admin")
             page.locator(f"main a[href='{path}']").click()
             expect(page.get_by_role("link", name="管理", exact=True).last).to_be_visible()
@@ -72,3 +72,16 @@ def test_a_day_off_and_a_roster_are_put_by_keyboard_and_a_wrong_line_is_where_it
         press(page, "BUTTON", "换上", then="不是钟点")
         expect(page.get_by_label("一行一班")).to_be_focused()
         assert not barriers(page)
+
+
+def test_a_file_with_wrong_rows_is_said_so_where_the_keyboard_is(chromium, office):
+    wrong = {"name": "people.csv", "mimeType": "text/csv", "buffer": "账号,姓名,岗位,单位\nli,李文,书记,C17\n".encode()}
+    with sitting_at(chromium, office, "jishu") as page:
+        page.goto("/admin/files")
+        page.locator("#bring-people-file").set_input_files(wrong)
+        page.locator("form", has=page.locator("#bring-people-file")).get_by_role("button", name="导入").click()
+        expect(page.get_by_role("alert")).to_contain_text("第2行：没有“书记”这个岗位")
+        expect(page.locator("#bring-people-file")).to_be_focused()
+        for window in (TELEPHONE, DESK):
+            page.set_viewport_size(window)
+            assert not barriers(page)

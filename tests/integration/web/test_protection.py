@@ -59,6 +59,8 @@ FORMS = (
     "/admin/second-step/code",
     "/admin/second-step/away",
     "/sign-in/code",
+    "/admin/files/people",
+    "/admin/files/duty-phones",
 )
 
 
