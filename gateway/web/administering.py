@@ -96,7 +96,7 @@ def new_password(officer_id: int) -> ResponseReturnValue:
 @stands_on(person)
 def end(officer_id: int) -> ResponseReturnValue:
     with at_hand().sessions.writing() as session:
-        appointing.end(session, officer_id, by=actor(), now=at_hand().now())
+        appointing.end(session, officer_id, typed("login").strip(), by=actor(), now=at_hand().now())
     flash("停用了。这个账号从现在起登录不了。")
     return redirect(url_for("administering.person", officer_id=officer_id), 303)
 

@@ -85,11 +85,15 @@ def new_password(session: Session, officer_id: int, *, by: Actor, now: datetime)
     return officer, password
 
 
-def end(session: Session, officer_id: int, *, by: Actor, now: datetime) -> None:
-    """She has left: no way in, no warnings; what she did stays hers. Raises BadInput, NotAllowed."""
+def end(session: Session, officer_id: int, login: str, *, by: Actor, now: datetime) -> None:
+    """She has left: no way in, no warnings; what she did stays hers. Nothing brings her back, so her `login` is written
+    out once more. Raises BadInput, NotAllowed.
+    """
     officer = _serving(session, officer_id, by)
     if officer_id == by.officer_id:
         raise BadInput("end", "不能停用自己的账号，请别的技术员来停。")
+    if login != officer.login:
+        raise BadInput("login", "和这个人的账号不一样，没有停用。")
     officer.active = False
     _out(session, officer)
     session.add(_line(officer, "停用").made(by, now))

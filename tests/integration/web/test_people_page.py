@@ -117,7 +117,11 @@ def test_no_password_that_was_drawn_stands_anywhere_in_the_history(office, techn
 
 def test_who_has_left_is_out_at_once_and_stays_on_the_list(office, technician):
     clerk, page = office.at("huawu"), page_of(office, "huawu")
-    assert technician.send(f"{page}/end", "end", on=page).status_code == 303
+    slip = technician.send(f"{page}/end", "end", on=page, login="duban")
+    assert slip.status_code == 422
+    assert "没有停用" in slip.text
+    assert clerk.get("/").status_code == 200
+    assert technician.send(f"{page}/end", "end", on=page, login="huawu").status_code == 303
     assert clerk.get("/").status_code == 303
     assert office.browser().sign_in("huawu").status_code == 422
     assert "已停用" in technician.read(PEOPLES)
@@ -127,7 +131,7 @@ def test_who_has_left_is_out_at_once_and_stays_on_the_list(office, technician):
 
 def test_nobody_ends_herself_or_gives_up_the_keys_of_the_house(office, technician):
     page = page_of(office, "jishu")
-    assert technician.send(f"{page}/end", "end", on=page).status_code == 422
+    assert technician.send(f"{page}/end", "end", on=page, login="jishu").status_code == 422
     fields = {"name": "技术员", "role": "clerk", "unit": "xfj", "phone": ""}
     answer = technician.send(page, "place", **fields)
     assert answer.status_code == 422

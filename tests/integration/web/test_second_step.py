@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from click.testing import CliRunner
 
 from models.clock import wall
 from models.people import Authenticator
 from tests.integration.web.office import Office, furnish
+from tests.workshop import SETTINGS
+from worker.cli import main
 
 MINE = "/admin/second-step"
 SEED = re.compile(r'text-body">([A-Z2-7]+)<')
@@ -144,3 +147,12 @@ def test_in_a_county_that_works_the_house_stays_shut_to_a_password_alone(book, t
     technician.send(f"{MINE}/code", "code", on=MINE, code=code_of(seed))
     assert technician.get("/admin").status_code == 200
     assert office.at("huawu").get("/admin").status_code == 403
+
+
+@pytest.mark.parametrize(("login", "ends"), [("jishu", 0), ("huawu", 1), ("nobody", 1)])
+def test_where_he_is_the_only_one_the_command_at_the_machine_strikes_it_off(office, telephone, login, ends):
+    assert telephone
+    environment = {**SETTINGS, "DATABASE_URL": str(office.book.sessions.engine.url)}
+    struck = CliRunner(env=environment).invoke(main, ["admin", "lost-key", login])
+    assert struck.exit_code == ends, struck.output
+    assert (kept(office) is None) is (ends == 0)
