@@ -101,7 +101,7 @@ def test_no_webhook_answers_without_the_carriers_signature(desk):
 
 
 def test_no_page_answers_without_a_sign_in(desk):
-    found = list(knocks(pages(desk), OPEN_WITHOUT_SIGN_IN))
+    found = list(knocks(pages(desk), {**OPEN_WITHOUT_SIGN_IN, "/sign-in/code": "its second lock, behind the password"}))
     opened = [knock for knock in found if not (knock[2] in {302, 303} and knock[3].startswith("/sign-in"))]
     assert found
     assert not opened
