@@ -138,7 +138,7 @@ def test_a_lost_one_is_struck_off_by_a_colleague_and_the_history_says_so(office,
 def test_in_a_county_that_works_the_house_stays_shut_to_a_password_alone(book, tmp_path):
     office = Office(book, furnish(book, tmp_path, XIANGYIN_MODE="production"))
     technician = office.at("jishu")
-    for path in ("/admin", "/admin/people", "/admin/closures", "/admin/duty", "/admin/units"):
+    for path in ("/admin", "/admin/people", "/admin/closures", "/admin/duty", "/admin/units", "/admin/files"):
         assert technician.get(path).location == MINE
     sent = technician.send("/admin/people", "add", on=MINE, login="x1", name="谁", role="admin", unit="xfj")
     assert sent.location == MINE
