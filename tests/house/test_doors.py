@@ -27,7 +27,6 @@ OPEN_WITHOUT_SIGN_IN = {
     **OPEN_TO_MONITORING,
     "/metrics": "numbers that tell of no case",
     "/sign-in": "the door itself",
-    "/sign-in/code": "its second step, which needs the first",
     "/village": "the village's notice board",
     "/village/progress": "how a case stands, for whoever has its number and knows her telephone",
     "/village/outcomes": "what came of cases, where she agreed, in a clerk's words",
