@@ -61,6 +61,7 @@ CASE_COLUMNS = ("number", "channel_name", "words", "village_name", "unit_name", 
 def show_house(data: Path, pages_url: str, sealed_url: str, exchange_url: str, voice: Voice) -> None:
     """Where to go and how to get in."""
     voice.say(f"干部网页   {pages_url}/")
+    voice.say(f"公示栏     {pages_url}/village（村民看，不用登录）")
     voice.say(f"密件台     {sealed_url}/（纪检监察人员）")
     voice.say(f"模拟电话   {exchange_url}/phone")
     seen: dict[str, SignInCard] = {}

@@ -20,6 +20,8 @@ LOOK = Style(
     value_font_size=15,
     no_data_font_size=18,
     legend_font_size=16,
+    guide_stroke_color="#b9c4c0",
+    major_guide_stroke_color="#b9c4c0",
 )
 PLAIN = {
     "style": LOOK,
@@ -30,7 +32,7 @@ PLAIN = {
     "no_data_text": "没有可画的",
     "pretty_print": False,
 }
-NAMED = {"show_legend": True, "legend_at_bottom": True, "show_y_labels": False, "show_y_guides": False}
+NAMED = {"show_legend": True, "legend_at_bottom": True, "print_values": False, "include_x_axis": True}
 A_BAR, MARGIN, WIDTH = 34, 90, 640  # pixels
 MOST = 12  # bars one can still read
 
