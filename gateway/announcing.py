@@ -76,6 +76,8 @@ def _go_on(did: Input, said: Part | None = None) -> Response:
     kept = None
     with desk.sessions.writing() as session:
         call = _hers(session, step)
+        if call is None:
+            return _spoken(conversation.begin())
         if said is not None:
             intake.part_kept(session, call, said, now=desk.now())
         next_turn = conversation.turn(step, did, _studio(session, call, step, did))
@@ -86,12 +88,11 @@ def _go_on(did: Input, said: Part | None = None) -> Response:
     return _spoken(next_turn)
 
 
-def _hers(session: Session, step: Step) -> Call:
-    """The call, if her digits were right in it, or she is about to type them."""
+def _hers(session: Session, step: Step) -> Call | None:
+    """The call, if her digits were right in it, or she is about to type them. None: she is asked again."""
     call = intake.find_call(session, PROVIDER, request.form["CallSid"])
-    if call is None or (step.at is not At.PIN and not verbs.has_entered(session, call)):
-        abort(403)
-    return call
+    may = call is not None and (step.at is At.PIN or verbs.has_entered(session, call))
+    return call if may else None
 
 
 def _studio(session: Session, call: Call, step: Step, did: Input) -> Studio:

@@ -1,5 +1,6 @@
 """The county's papers in a process that runs: parsed once, and what administrators put otherwise looked at again."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,18 +9,21 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from models.casework.ruling import DEADLINE, MATTER
+from models.casework.teaching import KEYWORD
 from models.casework.timetable import CLOSURES, DUTY
 from models.changed import Change
 from models.county import County, papers, timetable
 from models.db import Sessions
 
 LOOKS_AGAIN = timedelta(seconds=30)
+RULES = (DEADLINE, MATTER, KEYWORD)  # after these the whole catalogue is read anew: a third of a second
 
 
 @dataclass
 class Papers:
-    """One process's county. Words, places and procedures are as they were when it started; closures and the roster are
-    as they are now, but for half a minute.
+    """One process's county: places and procedures as they were when it started, and what administrators put (closures,
+    roster, dates, who has what, words) as it is now, but for half a minute.
     """
 
     sessions: Sessions
@@ -48,10 +52,13 @@ class Papers:
             newest = _newest(session)
             if newest == self.newest:
                 return held
-            self.newest = newest
+            rules = _newest(session, RULES)
+            self.newest, last = newest, self.newest
+            if rules > last:
+                return County.parse(papers(session))
             calendar, calls = timetable(session)
             return replace(held, calendar=calendar, calls=calls)
 
 
-def _newest(session: Session) -> int:
-    return session.scalar(select(func.max(Change.id)).where(Change.subject.in_([CLOSURES, DUTY]))) or 0
+def _newest(session: Session, subjects: Iterable[str] = (*RULES, CLOSURES, DUTY)) -> int:
+    return session.scalar(select(func.max(Change.id)).where(Change.subject.in_(subjects))) or 0

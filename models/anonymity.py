@@ -40,7 +40,7 @@ def _names(hers: list[str]) -> Iterator[str]:
     """What she called herself: three characters, or two where the third may be the next word."""
     for one in hers:
         for name in _CALLED.findall(one):
-            yield from {name, name[:2]}
+            yield from dict.fromkeys((name, name[:2]))
 
 
 def _same(bare: str, one: str) -> Iterator[str]:

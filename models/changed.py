@@ -31,6 +31,12 @@ class Change(Base):
         return self
 
 
+def note(session: Session, subject: str, key: str, said: tuple[str, str], *, by: Actor, now: datetime) -> None:
+    """One more line: what a row was, and what it is from now on."""
+    before, after = (value[:MOST] for value in said)
+    session.add(Change(subject=subject, key=key, what="", before=before, after=after).made(by, now))
+
+
 def changes(session: Session, subject: str, key: str | None = None, *, most: int = 50) -> list[Change]:
     """The last changes of a subject, or of one row of it, the newest first."""
     mine = select(Change).where(Change.subject == subject)

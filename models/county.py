@@ -19,8 +19,11 @@ from models.workdays import Calendar
 
 HERE = "here"
 """The paper of what administrators put from the pages: `closures` (day → worked, not worked, or None: as the nation),
-`duty`. It lies beside the papers of the county's folder and goes before them.
+`duty`, `deadlines` (class → lengths and ground), `matters` (kind → level, unit, class), `words` and `dismissed` (kind →
+words that corrections taught, and words that say nothing). It lies beside the papers of the county's folder and goes
+before them.
 """
+DEADLINES, MATTERS, WORDS, DISMISSED = "deadlines", "matters", "words", "dismissed"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ def papers(session: Session) -> dict[str, dict[str, Any]]:
     found = {paper.name: paper.body for paper in session.scalars(select(CountyPaper))}
     here = found.pop(HERE, {})
     found["closures"] = _closures(found.get("closures", {}), here.get("closures", {}))
+    if "taxonomy" in found:
+        found["taxonomy"] = _taxonomy(found["taxonomy"], here)
     if "duty" in here:
         procedure = found["procedure"]
         found["procedure"] = {**procedure, "calls": {**procedure.get("calls", {}), "duty": here["duty"]}}
@@ -72,6 +77,32 @@ def timetable(session: Session) -> tuple[Calendar, Calls]:
     duty = {"duty": here["duty"]} if "duty" in here else {}
     days = _days(_closures(found.get("closures", {}), here.get("closures", {})))
     return Calendar(days), Calls.parse({**calls, **duty})
+
+
+def own_paper(session: Session) -> CountyPaper:
+    """What was put from the pages, written to by whoever puts more."""
+    paper = session.get(CountyPaper, HERE, with_for_update=True)
+    if paper is None:
+        paper = CountyPaper(name=HERE, body={})
+        session.add(paper)
+    return paper
+
+
+def put_here(session: Session, part: str, key: str, value: Any) -> None:  # noqa: ANN401 - a value of a paper
+    """Put one value of one part, beside what stands there."""
+    here = own_paper(session)
+    here.body = {**here.body, part: {**here.body.get(part, {}), key: value}}
+
+
+def _taxonomy(folder: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+    """The folder's catalogue with what was put here. What the folder has no more is left out."""
+    dates, places, taught = (here.get(part, {}) for part in (DEADLINES, MATTERS, WORDS))
+    classes = {name: {**row, **dates.get(name, {})} for name, row in folder["deadline_classes"].items()}
+    kinds = {
+        name: {**row, **places.get(name, {}), "strong": [*dict.fromkeys([*row["strong"], *taught.get(name, ())])]}
+        for name, row in folder["categories"].items()
+    }
+    return {**folder, "deadline_classes": classes, "categories": kinds}
 
 
 def _closures(folder: dict[str, Any], here: dict[str, Any]) -> dict[str, bool]:

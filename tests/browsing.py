@@ -74,7 +74,8 @@ def sitting_at(chromium, office, login="", **how):
         sign_in(page, login)
     yield page
     context.close()
-    assert not [text for text in complaints if "the server responded with a status of 4" not in text]
+    unexpected = [text for text in complaints if "the server responded with a status of 4" not in text]
+    assert not unexpected, unexpected
 
 
 def sign_in(page, login):

@@ -37,6 +37,7 @@ from gateway.web.reach import reach
 from gateway.web.recusals import recusals
 from gateway.web.reviewing import reviewing
 from gateway.web.revision import Overtaken
+from gateway.web.ruling import ruling
 from gateway.web.sealed_door import only_holders, sealed_door
 from gateway.web.second_step import only_with_a_second_step, second_step
 from gateway.web.showing import showing
@@ -70,6 +71,7 @@ SUBJECTS = (
     administering,
     closures,
     duties,
+    ruling,
     second_step,
     by_file,
 )

@@ -41,9 +41,11 @@ def reading(session: Session, call: Call, *, county: County) -> Reading | None:
 
 
 def told(session: Session, call: Call, *, now: datetime) -> Petition | None:
-    """She has heard it to the end and said so; the case whose answer it was."""
+    """She has heard it to the end and said so; the case whose answer it was. What was read back to her for her yes is
+    no answer.
+    """
     order = calling.in_hand(session, call.out_id) if call.out_id is not None else None
-    if order is None:
+    if order is None or order.message_id is None:
         return None
     order.heard_at = order.heard_at or now
     message = session.get_one(Message, order.message_id)

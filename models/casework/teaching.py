@@ -12,15 +12,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.county import County
+from models.changed import note
+from models.county import DISMISSED, WORDS, County, own_paper, papers, put_here
 from models.history import Event, HistoryLine
 from models.lifecycle import BadInput
-from models.permissions import SYSTEM
+from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
-from models.places import CountyPaper
 from models.shadow import compact
-from models.visible import visible
+from models.visible import require_at_all, visible
 
+KEYWORD = "keyword"  # subject of the changes
 LOOKS_BACK = timedelta(days=365)
 PEOPLE = 2  # different callers who must have said it
 LENGTHS = range(2, 6)
@@ -41,51 +42,49 @@ def offers(session: Session, *, now: datetime) -> list[Offer]:
     """The words worth asking about, kind by kind, the most used first."""
     corrected = _corrected(session, since=now - LOOKS_BACK)
     elsewhere = _elsewhere(session, {petition_id for ids in corrected.values() for petition_id in ids})
-    dismissed, known = _paper(session).body["dismissed"], _known(session)
+    dismissed, known = _here(session, DISMISSED), _known(session)
     return [
         offer
         for category, ids in sorted(corrected.items())
         for offer in _best(category, _said(session, ids), elsewhere[category])
-        if offer.word not in known.get(category, ()) and [offer.word, category] not in dismissed
+        if offer.word not in {*known.get(category, ()), *dismissed.get(category, ())}
     ]
 
 
-def accept(session: Session, word: str, category: str, *, county: County) -> None:
-    """Write a word into the county's catalogue; a process that runs reads the catalogue when it starts."""
+def accept(session: Session, word: str, category: str, *, county: County, by: Actor, now: datetime) -> None:
+    """Take a word as one of a kind's own; bringing the county's folder in again does not take it away. Raises BadInput,
+    NotAllowed.
+    """
+    require_at_all(by, Action.ADMINISTER)
     _require_category(county, category)
     if len(word) not in LENGTHS:
         raise BadInput("word", "关键词要两到五个字。")
-    paper = session.get_one(CountyPaper, "taxonomy")
-    body = {**paper.body, "categories": {**paper.body["categories"]}}
-    row = body["categories"][category]
-    body["categories"][category] = {**row, "strong": [*dict.fromkeys([*row["strong"], word])]}
-    paper.body = body
+    put_here(session, WORDS, category, [*dict.fromkeys([*_here(session, WORDS).get(category, []), word])])
+    note(session, KEYWORD, category, ("", f"加上“{word}”"), by=by, now=now)
 
 
-def dismiss(session: Session, word: str, category: str, *, county: County) -> None:
-    """A word that says nothing is not offered again."""
+def dismiss(session: Session, word: str, category: str, *, county: County, by: Actor, now: datetime) -> None:
+    """A word that says nothing is not offered again. Raises BadInput, NotAllowed."""
+    require_at_all(by, Action.ADMINISTER)
     _require_category(county, category)
-    paper = _paper(session)
-    paper.body = {"dismissed": [*paper.body["dismissed"], [word, category]]}
+    put_here(session, DISMISSED, category, [*_here(session, DISMISSED).get(category, []), word])
+    note(session, KEYWORD, category, ("", f"不要“{word}”"), by=by, now=now)
 
 
 def _known(session: Session) -> dict[str, set[str]]:
     """The words each kind of matter is known by already."""
-    kinds = session.get_one(CountyPaper, "taxonomy").body["categories"]
+    kinds = papers(session)["taxonomy"]["categories"]
     return {name: {*kind["strong"], *kind["weak"]} for name, kind in kinds.items()}
+
+
+def _here(session: Session, part: str) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = own_paper(session).body.get(part, {})
+    return words
 
 
 def _require_category(county: County, category: str) -> None:
     if category not in county.taxonomy.categories:
         raise BadInput("category", f"没有这个类别：{category}")
-
-
-def _paper(session: Session) -> CountyPaper:
-    paper = session.get(CountyPaper, "taught")
-    if paper is None:
-        paper = CountyPaper(name="taught", body={"dismissed": []})
-        session.add(paper)
-    return paper
 
 
 def _corrected(session: Session, *, since: datetime) -> dict[str, set[int]]:

@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.changed import Change
+from models.changed import note
 from models.clock import CHINA
-from models.county import HERE, timetable
+from models.county import own_paper, put_here, timetable
 from models.dialling import Hours
 from models.lifecycle import BadInput
 from models.people import Officer
 from models.permissions import Action, Actor, Role
-from models.places import CountyPaper, Level, Unit
+from models.places import Level, Unit
 from models.visible import require_at_all
 from models.workdays import Calendar
 
@@ -41,10 +41,8 @@ def set_day(session: Session, day: date, *, works: bool | None, by: Actor, now: 
     _still_to_come(day, now)
     if works is not None and Calendar().is_working(day).working == works:
         raise BadInput("day", f"{day} 按国家安排本来就{SAID[works]}，不用写。")
-    here = _here(session)
-    days: dict[str, Any] = {**here.body.get("closures", {}), day.isoformat(): works}
-    here.body = {**here.body, "closures": days}
-    _note(session, CLOSURES, day.isoformat(), (SAID[before], SAID[works]), by=by, now=now)
+    put_here(session, "closures", day.isoformat(), works)
+    note(session, CLOSURES, day.isoformat(), (SAID[before], SAID[works]), by=by, now=now)
 
 
 def set_duty(session: Session, written: str, *, was: str, by: Actor, now: datetime) -> None:
@@ -58,9 +56,9 @@ def set_duty(session: Session, written: str, *, was: str, by: Actor, now: dateti
     after = told(shifts)
     if after == before:
         raise BadInput("shifts", "和原来一样，没有改。")
-    here = _here(session)
+    here = own_paper(session)
     here.body = {**here.body, "duty": shifts}
-    _note(session, DUTY, "roster", (before, after), by=by, now=now)
+    note(session, DUTY, "roster", (before, after), by=by, now=now)
 
 
 def read_duty(session: Session, written: str) -> list[dict[str, Any]]:
@@ -86,7 +84,7 @@ def set_number(session: Session, unit: Unit, number: str | None, *, by: Actor, n
     if unit.number == number:
         return False
     before, unit.number = unit.number, number
-    _note(session, DUTY_PHONE, unit.id, (_ending(before), _ending(number)), by=by, now=now)
+    note(session, DUTY_PHONE, unit.id, (_ending(before), _ending(number)), by=by, now=now)
     return True
 
 
@@ -125,21 +123,6 @@ def rings(session: Session, who: str) -> bool:
     return bool(unit or session.scalar(select(Officer.number).where(Officer.login == who, *MAY_BE_RUNG)))
 
 
-def _here(session: Session) -> CountyPaper:
-    paper = session.get(CountyPaper, HERE)
-    if paper is None:
-        paper = CountyPaper(name=HERE, body={})
-        session.add(paper)
-    return paper
-
-
 def _ending(number: str | None) -> str:
     """Enough of a number to know it by, and not enough to call it."""
     return f"尾号 {number[-4:]}" if number else "没有"
-
-
-def _note(session: Session, subject: str, key: str, said: tuple[str, str], *, by: Actor, now: datetime) -> None:
-    before, after = said
-    line = Change(subject=subject, key=key, what="", before=before[:256], after=after[:256])
-    line.at, line.officer_id = now, by.officer_id
-    session.add(line)

@@ -49,6 +49,8 @@ VALUES = {
     "language": "cmn",
     "name": "greet",
     "officer_id": 1,
+    "term": "help",
+    "kind": "pension",
     "village_id": "C17",
     "unit_id": "C17",
     "quarter": "2026Q3",

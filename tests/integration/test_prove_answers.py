@@ -61,6 +61,13 @@ def test_where_something_was_murmured_before_it_a_word_is_not_sure(murmur, said)
     assert heard_words(heard, Sound(line.astype(np.int16), RATE), None) == said
 
 
+def test_a_line_that_falls_dead_after_her_word_is_no_murmur_before_it():
+    """A carrier that sends nothing while nobody speaks: the noise before her word is the line's own."""
+    line = np.concatenate([np.random.default_rng(1).normal(0, 100, RATE), np.zeros(4 * RATE)])
+    heard = Heard((Word("满意", 0.45, 0.9, 0.99),), "an ear", demonstration=True)
+    assert heard_words(heard, Sound(line.astype(np.int16), RATE), None) == "满意。"
+
+
 @pytest.mark.skipif(espeakng_loader is None, reason="the espeakng-loader wheel is not installed")
 def test_a_hundred_answers_over_clean_noisy_and_cut_lines_make_nobody_satisfied_who_did_not_say_so(capsys):
     status = prove_command.main(["answers", "--short", "--seed", "1"])

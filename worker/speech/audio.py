@@ -30,6 +30,7 @@ _SIXTEEN_BITS = frozenset({"PCM_16", "ULAW", "ALAW"})  # taken as they are; the 
 _FRAME_SECONDS = 0.02
 _VOICED = 10 ** (-55.0 / 20)  # an idle telephone line lies near -60 dB, a mumble above -45
 _VOICED_FRAMES = 5
+_NOTHING = 10 ** (-80.0 / 20)
 _OWN_BEGINNING = 0.04  # seconds; the recogniser says a word begins up to so much after it does
 _BEFORE, _RISEN = 12, 5  # frames looked at before a word, and how many of them make a sign
 _RISES = 1.5  # over the idle line; noise alone stays below 1.2, a whispered 不 lies above 2
@@ -109,7 +110,8 @@ def rises_before(sound: Sound, second: float) -> bool:
     frames = _loudness(sound)
     end = round((second - _OWN_BEGINNING) / _FRAME_SECONDS)
     before = frames[max(0, end - _BEFORE) : max(0, end)]
-    idle = max(float(np.percentile(frames, 20)), _VOICED) if frames.size else 0.0
+    on_the_line = frames[frames > _NOTHING]  # where a carrier sends nothing at all the line's own noise cannot be heard
+    idle = max(float(np.percentile(on_the_line, 20)), _VOICED) if on_the_line.size else _VOICED
     return before.size > 0 and float(np.mean(np.sort(before)[-_RISEN:])) > _RISES * idle
 
 

@@ -31,12 +31,15 @@ const listening = (ear) => {
     if (!sound.paused) requestAnimationFrame(show);
   };
 
+  // A pause that comes before the sound has begun ends the promise of play(); that is no trouble to speak of.
+  const play = () => sound.play().catch(() => {});
+
   const hear = (from) => {
     sound.currentTime = from;
-    sound.play();
+    play();
   };
 
-  const toggle = () => (sound.paused ? sound.play() : sound.pause());
+  const toggle = () => (sound.paused ? play() : sound.pause());
 
   const again = () => {
     const until = sound.currentTime;

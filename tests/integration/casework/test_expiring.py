@@ -25,7 +25,7 @@ CONFIRMED = Retention.parse({"confirmed": "棠溪县档案馆2026年第3号", "c
 @pytest.fixture
 def workshop(book, tmp_path):
     workshop = Workshop(book, tmp_path)
-    workshop.desk.__dict__["county"] = replace(book.county, retention=CONFIRMED)
+    workshop.desk.papers.held = replace(book.county, retention=CONFIRMED)
     return workshop
 
 
@@ -108,7 +108,7 @@ def test_an_open_case_and_one_that_is_held_stay_however_old(book, workshop):
 
 def test_nothing_goes_while_nobody_has_confirmed_the_table(book, workshop):
     case = ended(book, workshop)
-    workshop.desk.__dict__["county"] = book.county
+    workshop.desk.papers.held = book.county
     months_pass(book, 400)
     assert keeping.expire(workshop.desk) == 0
     assert book.case(case).caller == VILLAGER

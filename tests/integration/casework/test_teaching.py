@@ -6,8 +6,10 @@ from models.casework import teaching
 from models.casework.teaching import Offer
 from models.county import County, papers
 from models.lifecycle import BadInput
+from models.permissions import Actor, Role
 from tests.casebook import NEIGHBOUR, REPORT, VILLAGER
 
+TECHNICIAN = Actor(Role.ADMIN, "xfj")
 RATS = "六坪村的坟山遭瓜瓜鼠打了好多洞"
 RATS_TOO = "屋后头瓜瓜鼠成群，六坪村的，苗都没了"
 
@@ -63,7 +65,7 @@ def test_an_accepted_word_routes_the_next_case_and_is_not_offered_again(book):
     put_right(book, RATS)
     put_right(book, RATS_TOO, sender=NEIGHBOUR)
     with book.sessions.writing() as session:
-        teaching.accept(session, "瓜瓜鼠", "wildlife", county=book.county)
+        teaching.accept(session, "瓜瓜鼠", "wildlife", county=book.county, by=TECHNICIAN, now=book.watch())
     with book.sessions.reading() as session:
         book.county = County.parse(papers(session))
     assert not [offer for offer in offers(book) if offer.word == "瓜瓜鼠"]
@@ -74,12 +76,12 @@ def test_a_dismissed_word_is_not_offered_again(book):
     put_right(book, RATS)
     put_right(book, RATS_TOO, sender=NEIGHBOUR)
     with book.sessions.writing() as session:
-        teaching.dismiss(session, "瓜瓜鼠", "wildlife", county=book.county)
+        teaching.dismiss(session, "瓜瓜鼠", "wildlife", county=book.county, by=TECHNICIAN, now=book.watch())
     assert not [offer for offer in offers(book) if offer.word == "瓜瓜鼠"]
 
 
 @pytest.mark.parametrize(("word", "category", "field"), [("鼠", "wildlife", "word"), ("瓜瓜鼠", "无此类", "category")])
 def test_a_word_too_short_or_of_no_kind_is_refused(book, word, category, field):
     with book.sessions.writing() as session, pytest.raises(BadInput) as refused:
-        teaching.accept(session, word, category, county=book.county)
+        teaching.accept(session, word, category, county=book.county, by=TECHNICIAN, now=book.watch())
     assert refused.value.field == field

@@ -24,7 +24,7 @@ AT_THE_DESK = ((NOBODY, "held"), ("jiwei", "held"), ("jiwei", "sealed"), ("jiwei
 ITS_OWN_RIGHT = {"/warnings/<number>"}  # 收到 to whatever was none of his changes nothing, and says so of any number
 PLACES = {"publication_id": 999, "purpose": "ack", "language": "cmn", "name": "greet", "figure_id": "channels"}
 PLACES |= {"village_id": "C17", "unit_id": "C17", "quarter": "2026Q3"}
-PLACES |= {"task_id": 1, "officer_id": 7, "part_id": 1, "order_id": 1, "turn_no": 1}
+PLACES |= {"task_id": 1, "officer_id": 7, "part_id": 1, "order_id": 1, "turn_no": 1, "term": "help", "kind": "pension"}
 
 
 FORMS = {
@@ -48,6 +48,15 @@ FORMS = {
     "upwards.mark": {"to": "city"},
     "closures.put": {"day": "2026-11-27", "works": "no"},
     "closures.take_away": {"day": "2026-11-27"},
+    "ruling.put_dates": {
+        "accept": "1",
+        "accept-unit": "wd",
+        "finish": "9",
+        "finish-unit": "wd",
+        "ground": "县里的文件",
+    },
+    "ruling.put_kind": {"level": "county", "unit": "rsj", "class": "help"},
+    "ruling.decide": {"word": "瓜瓜鼠", "category": "pension", "answer": "yes"},
     "duties.put_number": {"phone": "13900009017"},
     "signing_in.enter": {"login": "huawu", "password": "wrong"},
     "signing_in.code": {"code": "000000"},

@@ -36,7 +36,7 @@ def rules(workshop):
 
     def set_to(**figures):
         texts = replace(county.procedure.texts, **figures)
-        workshop.desk.__dict__["county"] = replace(county, procedure=replace(county.procedure, texts=texts))
+        workshop.desk.papers.held = replace(county, procedure=replace(county.procedure, texts=texts))
 
     return set_to
 

@@ -54,7 +54,7 @@ def test_a_tick_reckons_again_what_waited_for_the_calendar(book, workshop):
     book.text_case(PENSION)
     assert tick(workshop.desk)["recounted"] == 0
     published = Published(notice=())
-    workshop.desk.__dict__["county"] = dataclasses.replace(book.county, calendar=published)
+    workshop.desk.papers.held = dataclasses.replace(book.county, calendar=published)
     assert tick(workshop.desk)["recounted"] == 1
 
 

@@ -22,6 +22,11 @@ ASKED = {
     "name": ("greet",),
     "purpose": ("ack",),
     "filename": ("pages.css",),
+    "village_id": ("C17",),
+    "quarter": ("2026Q3",),
+    "publication_id": (1,),
+    "term": ("help",),
+    "kind": ("pension",),
 }
 Things = dict[str, tuple[object, ...]]
 

@@ -129,9 +129,11 @@ class Post:
         truth.ended[sid], truth.outcomes[sid] = now, Outcome.ADDED if call.joined else Outcome.HUNG_UP
         if read_aloud.reading(session, call, county=self._town.county) is None:
             return None
-        read_aloud.told(session, call, now=now)
-        truth.heard_it.add(call.petition_id)
-        return call.petition_id
+        answered = read_aloud.told(session, call, now=now)
+        if answered is None:
+            return None
+        truth.heard_it.add(answered.id)
+        return answered.id
 
     def _receipts(self, sent: "_Sent", fate: str) -> None:
         quick, late = {"seconds": self._chance.uniform(2, 90)}, {"hours": self._chance.uniform(1, 40)}

@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from models import schema
+from models.county import papers
 from models.db import Sessions
 from models.keyring import Keyring
-from models.places import CountyPaper
 from tests.casebook import NEIGHBOUR, VILLAGER, Casebook, Watch
 from tests.workshop import SETTINGS
 from worker import seed
@@ -44,9 +44,9 @@ def test_it_shows_a_word_its_kind_and_how_many_people_said_it_and_takes_it(book,
     for words, sender in RATS:
         book.assign(book.text_case(words, sender=sender), unit="T4", category="wildlife")
     assert "瓜瓜鼠  wildlife  2 人说过" in command().output
-    assert "重新启动后有效" in command("accept", "瓜瓜鼠", "wildlife").output
+    assert "半分钟内用上" in command("accept", "瓜瓜鼠", "wildlife").output
     with book.sessions.reading() as session:
-        kinds = session.get_one(CountyPaper, "taxonomy").body["categories"]
+        kinds = papers(session)["taxonomy"]["categories"]
     assert "瓜瓜鼠" in kinds["wildlife"]["strong"]
 
 
