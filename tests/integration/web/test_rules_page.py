@@ -75,7 +75,9 @@ def test_new_dates_count_for_what_comes_from_then_on(office):
     assert NINE_DAYS["ground"] in browser.read(RULES)
     assert office.book.case(before.id).finish_due_at == before.finish_due_at
     office.book.county = office.desk.county
-    assert "9个工作日" in office.book.case(office.book.text_case(PENSION_WORDS, sender=NEIGHBOUR)).arithmetic
+    later = office.book.text_case(PENSION_WORDS, sender=NEIGHBOUR)
+    office.book.assign(later, unit="C17", category="pension")
+    assert "9个工作日" in office.book.case(later).arithmetic
     ((subject, key, was, now),) = changes(office)
     assert (subject, key) == ("deadline", "help")
     assert ("办结7个工作日" in was, "办结9个工作日" in now) == (True, True)
