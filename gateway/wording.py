@@ -153,6 +153,7 @@ TEMPLATES: Mapping[Purpose, Template] = {
     Purpose.TWICE_BAD: Template(
         "41", _O, "第二次不满意", "红色督办：编号{number}（{unit}）群众第二次不满意，请督办，承办单位写书面说明。"
     ),
+    Purpose.PRESSED: Template("42", _O, "督办员点了督办", "督办：编号{number}（{unit}），请马上办，进展写进系统。"),
     Purpose.EMERGENCY: Template(
         "37",
         _O,

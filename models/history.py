@@ -56,6 +56,7 @@ class Event(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     ESCALATED = "escalated"
+    PRESSED = "pressed"  # 督办: a supervisor told them by text to deal with it now
     ANSWERED = "answered"  # 收到: somebody who was warned knows
     DELETED = "deleted"  # by law; what is left is this line
     DISCLOSED = "disclosed"  # a copy was made for the person it is about

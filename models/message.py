@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     BY_MANY = "by_many"  # to the supervisors: several people bring one matter
     COLLECTIVE = "collective"  # to the supervisors: so many that it is a matter of the whole place
     TWICE_BAD = "twice_bad"  # to the supervisors: she is not satisfied for the second time
+    PRESSED = "pressed"  # to whoever has it: a supervisor wants it dealt with now
     EMERGENCY = "emergency"  # to whoever has duty: somebody may be in danger
     ARBITRATE = "arbitrate"  # to the supervisors: two units have sent it back
     WHERE = "where"  # which village is it about?
@@ -56,6 +57,8 @@ TO_OFFICERS = frozenset(
         Purpose.REPEATED,
         Purpose.BY_MANY,
         Purpose.COLLECTIVE,
+        Purpose.TWICE_BAD,
+        Purpose.PRESSED,
         Purpose.EMERGENCY,
         Purpose.ARBITRATE,
     }

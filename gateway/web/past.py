@@ -222,6 +222,7 @@ PHRASES: dict[Event, Phrase] = {
     Event.REOPENED: _reopened,
     Event.CLOSED: _closed,
     Event.ESCALATED: _escalated,
+    Event.PRESSED: _plain("督办，短信告诉了承办的人和单位负责人"),
     Event.ANSWERED: _plain("预警回了“收到”"),
     Event.DELETED: _plain("依法删除了内容"),
     Event.DISCLOSED: _plain("应本人要求，给了她一份关于她的信息"),

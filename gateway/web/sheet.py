@@ -14,6 +14,7 @@ from models.casework import on_site, together, warning
 from models.casework.warning import COLOURS, date_of
 from models.county import County
 from models.escalation import Colour, Ladder
+from models.lifecycle import UNANSWERED
 from models.message import Delivery
 from models.people import Officer
 from models.permissions import SYSTEM, Actor
@@ -89,6 +90,7 @@ class Sheet:
     steps: tuple[Step, ...]
     printed: str
     on_site: "OnSite | None"
+    unanswered: bool
 
 
 def warned(session: Session, actor: Actor, *, ladder: Ladder, now: datetime) -> list[Warned]:
@@ -115,6 +117,7 @@ def sheet_of(session: Session, petition: Petition, *, county: County, now: datet
         steps=tuple(_steps(session, petition, county.ladder, now=now)),
         printed=moment(now, now=now),
         on_site=_on_site(session, petition, county),
+        unanswered=petition.status in UNANSWERED,
     )
 
 

@@ -7,7 +7,7 @@ from gateway.desk import at_hand
 from gateway.web.forms import stands_on, typed
 from gateway.web.gate import actor
 from gateway.web.sheet import A_PAGE, sheet_of, warned
-from models.casework import on_site, warning
+from models.casework import on_site, pressing, warning
 from models.permissions import Action
 from models.visible import by_number, require, require_at_all
 
@@ -39,6 +39,16 @@ def sheet(number: str) -> ResponseReturnValue:
         require(actor(), Action.SUPERVISE, petition)
         paper = sheet_of(session, petition, county=county, now=now)
     return render_template("sheet.html", sheet=paper)
+
+
+@supervising.post("/cases/<number>/press")
+def press(number: str) -> ResponseReturnValue:
+    """督办: one click beside a late case, and whoever has it hears of it; then the paper."""
+    county, now = at_hand().county, at_hand().now()
+    with at_hand().sessions.writing() as session:
+        pressing.press(session, by_number(session, actor(), number), by=actor(), county=county, now=now)
+    flash(f"编号 {number}：督办短信这就发给承办的人和单位负责人（夜里的早上发）。要书面的，打印下面的督办单。")
+    return redirect(url_for("supervising.sheet", number=number), 303)
 
 
 @supervising.post("/cases/<number>/sheet")

@@ -43,6 +43,7 @@ LADDERS: Mapping[Purpose, tuple[Rung, ...]] = {
     Purpose.EXTENDED: (Rung.AGAIN, Rung.OTHER, Rung.PERSON),
     Purpose.WARNING: TO_AN_OFFICER,
     Purpose.SEALED_WARNING: TO_AN_OFFICER,
+    Purpose.PRESSED: TO_AN_OFFICER,
     Purpose.EMERGENCY: TO_AN_OFFICER,
     Purpose.ARBITRATE: TO_AN_OFFICER,
 }

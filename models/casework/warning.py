@@ -71,15 +71,18 @@ def inform(
     now: datetime,
     send_from: datetime | None = None,
     slots: Mapping[str, str] | None = None,
+    again: str = "",
 ) -> None:
-    """Tell them something about a case beside the ladder, with its number; each of them once for every purpose."""
+    """Tell them something about a case beside the ladder, with its number; each of them once for every purpose, or once
+    more for each `again`.
+    """
     for ear in Roll(session).ears(petition, hearers):
         telling.write(
             session,
             purpose,
             ear.number,
             key=petition.key,
-            dedupe=f"{purpose}:{petition.id}:{session.info['keyring'].hash_number(ear.number)[:12]}",
+            dedupe=f"{purpose}:{petition.id}:{session.info['keyring'].hash_number(ear.number)[:12]}{again}",
             now=now,
             send_from=send_from,
             about=petition,

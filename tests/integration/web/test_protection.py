@@ -35,6 +35,7 @@ FORMS = (
     "/cases/1234567/alike",
     "/warnings/1234567",
     "/cases/1234567/sheet",
+    "/cases/1234567/press",
     "/cases/1234567/other-number",
     "/prompts/by-phone",
     "/cases/1234567/manner",

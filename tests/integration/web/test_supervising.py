@@ -174,3 +174,48 @@ def by_a_clerk(office):
 
 def test_of_one_persons_own_matter_the_sheet_speaks_of_nobody_else(office, late):
     assert "线下督办" not in office.at("duban").read(f"/cases/{office.number(late)}/sheet")
+
+
+def supervise(office, case, login="duban"):
+    number = office.number(case)
+    return office.at(login).send(f"/cases/{number}/press", "press", on=f"/cases/{number}/sheet")
+
+
+def pressed(office):
+    return {text.to for text in office.book.texts_out(Purpose.PRESSED)}
+
+
+def test_one_click_beside_a_late_case_tells_whoever_has_it_and_stands_in_its_history(office, late):
+    assert f"督办 {office.number(late)}" in office.at("duban").read("/?late=overdue")
+    answer = supervise(office, late)
+    assert (answer.status_code, answer.location) == (303, f"/cases/{office.number(late)}/sheet")
+    assert pressed(office)
+    assert "+8613900009001" not in pressed(office), "the supervisors know"
+    assert {text.slots["unit"] for text in office.book.texts_out(Purpose.PRESSED)} == {"羊角乡六坪村"}
+    assert "督办，短信告诉了承办的人和单位负责人" in office.at("duban").read(f"/cases/{office.number(late)}")
+
+
+def test_it_is_said_once_a_day_and_again_the_next(office, late):
+    supervise(office, late)
+    once = len(office.book.texts_out(Purpose.PRESSED))
+    assert "今天已经督办过这件了" in supervise(office, late).text
+    assert len(office.book.texts_out(Purpose.PRESSED)) == once
+    office.book.watch.wait(hours=24)
+    supervise(office, late)
+    assert len(office.book.texts_out(Purpose.PRESSED)) == 2 * once
+
+
+def test_what_is_answered_or_held_is_not_pressed_for(office, late, held):
+    office.book.confirm(late)
+    office.book.accept(late)
+    office.book.reply(late)
+    assert supervise(office, late).status_code == 409
+    assert supervise(office, held).status_code == 404
+    assert not pressed(office)
+
+
+def test_only_a_supervisor_presses(office, late):
+    for login in ("huawu", "liuping"):
+        number = office.number(late)
+        assert office.at(login).send(f"/cases/{number}/press", "press", on=f"/cases/{number}").status_code == 403
+    assert not pressed(office)

@@ -34,6 +34,7 @@ GET  /cases/<number>/sound/<int:statement_id>           >      +      +         
 GET  /cases/<number>/pictures/<int:picture_id>          >      +      +          0        +    -     0
 GET  /cases/<number>/sheet                              >      -      +          0        -    -     0
 POST /cases/<number>/sheet                              >      -      +          0        -    -     0
+POST /cases/<number>/press                              >      -      +          0        -    -     0
 GET  /cases/<number>/sound/<int:statement_id>/shape      >      +      +          0        +    -     0
 GET  /review                                            >      +      -          -        -    -     -
 GET  /review/<number>                                   >      +      -          0        -    -     0
@@ -153,6 +154,7 @@ GET  /cases/<number>/sound/<int:statement_id>/shape      >     +     -      0   
 GET  /cases/<number>/pictures/<int:picture_id>          >     0     0      0       0
 GET  /cases/<number>/sheet                              >     +     +      0       0
 POST /cases/<number>/sheet                              >     +     +      0       0
+POST /cases/<number>/press                              >     +     +      0       0
 GET  /call-backs                                        >     +     +      +       +
 POST /call-backs/<int:task_id>                          >     0     0      0       0
 GET  /guide                                             >     +     +      +       +
