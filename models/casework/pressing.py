@@ -1,5 +1,5 @@
-"""督办: a supervisor tells whoever has a case, and who answers for that unit, to deal with it now; once a day by text, and
-it stands in the case's history. The clock does not hear it.
+"""督办: a supervisor tells whoever has a case, and who answers for that unit, to deal with it now; once a day by text,
+and it stands in the history of the case. The clock does not hear it.
 """
 
 from datetime import datetime
