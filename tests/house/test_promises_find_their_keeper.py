@@ -56,7 +56,7 @@ KNOWN = (
 )
 
 HAPPENED = ("helps", "parts", "report", "asked", "rung", "danger", "tries", "score", "doubted")
-MOST_BEFORE = 3
+MOST_BEFORE = 2
 
 
 class Roll(Crew):
@@ -91,7 +91,7 @@ def turns():
 
 
 def walk():
-    """Every turn a conversation can come to, from every step it can stand on: as long as no more than three things have
+    """Every turn a conversation can come to, from every step it can stand on: as long as no more than two things have
     happened before it, each once; what more of them together lead to says no other sentence.
     """
     seen, waiting = set(), [Step()]
