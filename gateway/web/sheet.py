@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from gateway.web.presenting import CaseRow, DueDate, case_row, due_date
 from gateway.web.words import ARRIVED, moment
 from models.alert import Alert, Notice
-from models.casework import on_site, together, warning
+from models.casework import on_site, pressing, together, warning
 from models.casework.warning import COLOURS, date_of
 from models.county import County
 from models.escalation import Colour, Ladder
@@ -90,7 +90,7 @@ class Sheet:
     steps: tuple[Step, ...]
     printed: str
     on_site: "OnSite | None"
-    unanswered: bool
+    may_be_pressed: bool
 
 
 def warned(session: Session, actor: Actor, *, ladder: Ladder, now: datetime) -> list[Warned]:
@@ -117,7 +117,7 @@ def sheet_of(session: Session, petition: Petition, *, county: County, now: datet
         steps=tuple(_steps(session, petition, county.ladder, now=now)),
         printed=moment(now, now=now),
         on_site=_on_site(session, petition, county),
-        unanswered=petition.status in UNANSWERED,
+        may_be_pressed=petition.status in UNANSWERED and not pressing.pressed_today(session, petition, now=now),
     )
 
 

@@ -26,7 +26,7 @@ def press(session: Session, petition: Petition, *, by: Actor, county: County, no
         raise ForbiddenMove("这件只有纪检监察看得到，不发督办短信。")
     if petition.status not in UNANSWERED:
         raise ForbiddenMove("这件已经答复了，不用再督办。")
-    if _pressed_today(session, petition, now=now):
+    if pressed_today(session, petition, now=now):
         raise ForbiddenMove("今天已经督办过这件了，短信发过了。还没有动静，请打电话，或者打印督办单。")
     record(session, petition.id, Event.PRESSED, by=by, now=now, unit=petition.unit_id)
     warning.inform(
@@ -40,7 +40,8 @@ def press(session: Session, petition: Petition, *, by: Actor, county: County, no
     )
 
 
-def _pressed_today(session: Session, petition: Petition, *, now: datetime) -> bool:
+def pressed_today(session: Session, petition: Petition, *, now: datetime) -> bool:
+    """Whether somebody did, since midnight of Asia/Shanghai."""
     midnight = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     pressed = select(HistoryLine.id).where(
         HistoryLine.petition_id == petition.id, HistoryLine.event == Event.PRESSED, HistoryLine.at >= midnight

@@ -178,7 +178,7 @@ def test_of_one_persons_own_matter_the_sheet_speaks_of_nobody_else(office, late)
 
 def supervise(office, case, login="duban"):
     number = office.number(case)
-    return office.at(login).send(f"/cases/{number}/press", "press", on=f"/cases/{number}/sheet")
+    return office.at(login).send(f"/cases/{number}/press", "press", on=f"/cases/{number}")
 
 
 def pressed(office):
@@ -196,7 +196,9 @@ def test_one_click_beside_a_late_case_tells_whoever_has_it_and_stands_in_its_his
 
 
 def test_it_is_said_once_a_day_and_again_the_next(office, late):
+    assert "发督办短信" in office.at("duban").read(f"/cases/{office.number(late)}/sheet")
     supervise(office, late)
+    assert "发督办短信" not in office.at("duban").read(f"/cases/{office.number(late)}/sheet")
     once = len(office.book.texts_out(Purpose.PRESSED))
     assert "今天已经督办过这件了" in supervise(office, late).text
     assert len(office.book.texts_out(Purpose.PRESSED)) == once
