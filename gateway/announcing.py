@@ -2,12 +2,13 @@
 
 import logging
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
 from gateway.hashing import matches
+from gateway.playback import own_recording
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import document, ended_by, step_of
 from gateway.signed import carrier_only
@@ -17,7 +18,7 @@ from ivr.flow import Input, Pressed, Silent, Spoke, Waited
 from ivr.script import At, Deed, Step, Turn
 from models.call import Call
 from models.casework import announcing as verbs
-from models.casework import hearing, intake
+from models.casework import intake
 from models.casework.intake import Part
 from models.keyring import decipher
 
@@ -60,14 +61,7 @@ def waited() -> Response:
 @announcing.get("/sound/<int(max=2147483647):part_id>")
 def sound(part_id: int) -> Response:
     """What she has just said, for her to hear."""
-    desk = at_hand()
-    with desk.sessions.reading() as session:
-        found = hearing.playable(session, part_id)
-    if found is None:
-        abort(404)
-    key, name = found
-    body = decipher(key, desk.storage.get(name))
-    return Response(body, mimetype="audio/x-wav", headers={"Cache-Control": "no-store"})
+    return own_recording(part_id)
 
 
 def _go_on(did: Input, said: Part | None = None) -> Response:

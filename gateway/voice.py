@@ -3,13 +3,14 @@
 import logging
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from gateway import conversing
 from gateway.conversing import Moment
 from gateway.desk import at_hand
 from gateway.errors import on_the_line
+from gateway.playback import own_recording
 from gateway.providers.twilio import PROVIDER
 from gateway.providers.twiml import (
     Duty,
@@ -29,7 +30,6 @@ from ivr.script import At, Known, Say, Step
 from models.call import Call
 from models.casework import announcing, duty, hearing, intake, manners
 from models.casework.intake import Part
-from models.keyring import decipher
 
 voice = Blueprint("voice", __name__, url_prefix="/twilio/voice")
 voice.before_request(carrier_only)
@@ -110,14 +110,7 @@ def take() -> Response:
 @voice.get("/sound/<int(max=2147483647):part_id>")
 def sound(part_id: int) -> Response:
     """One of her own recordings, for her to hear again while she is on the line."""
-    desk = at_hand()
-    with desk.sessions.reading() as session:
-        found = hearing.playable(session, part_id)
-    if found is None:
-        abort(404)
-    key, name = found
-    body = decipher(key, desk.storage.get(name))
-    return Response(body, mimetype="audio/x-wav", headers={"Cache-Control": "no-store"})
+    return own_recording(part_id)
 
 
 @voice.post("/recording")

@@ -1,9 +1,8 @@
 """One whole case with the keyboard alone, from the clerk's sign-in to the answer, as docs/keyboard.md lists it."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import a_chromium, an_office, needs_chromium, sitting_at
+from tests.browsing import needs_chromium, sitting_at
 from tests.by_keyboard import Keys
 from tests.casebook import PENSION
 from tests.house.project import text_of
@@ -12,30 +11,6 @@ from tests.integration.web.office import PASSWORD
 pytestmark = needs_chromium
 PAPER = "docs/keyboard.md"
 FEWEST = 6  # from the queue to a case that is confirmed and with its unit
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def spoken(office):
-    case = office.book.spoken_case(PENSION)
-    office.keep_sound(case)
-    return case
 
 
 def sign_in(keys, login):

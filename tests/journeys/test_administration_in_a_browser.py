@@ -1,6 +1,5 @@
 """管理 in a real browser: no barrier, no page wider than a telephone, a day off put by keyboard alone."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -8,8 +7,6 @@ from tests.browsing import (
     DESK,
     TELEPHONE,
     WIDER_THAN_ITS_WINDOW,
-    a_chromium,
-    an_office,
     needs_chromium,
     press,
     sitting_at,
@@ -18,23 +15,6 @@ from tests.browsing import (
 
 pytestmark = needs_chromium
 PAGES = ("/admin", "/admin/closures", "/admin/duty", "/admin/units", "/admin/units?under=T4", "/admin/files")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        yield office
 
 
 def barriers(page):

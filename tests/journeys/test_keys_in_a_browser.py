@@ -4,37 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browsing import DESK, TELEPHONE, a_chromium, an_office, needs_chromium, sitting_at
+from tests.browsing import DESK, TELEPHONE, needs_chromium, sitting_at
 from tests.casebook import NEIGHBOUR, PENSION
 
 pytestmark = needs_chromium
 FOCUSED_TEXT = "document.activeElement.innerText"
 LOWER_HALF = TELEPHONE["height"] / 2
 THUMB = 44  # pixels
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def spoken(office):
-    case = office.book.spoken_case(PENSION)
-    office.keep_sound(case)
-    return case
 
 
 @pytest.mark.parametrize("login", ["huawu", "liuping", "duban", "jiwei", "jishu"])

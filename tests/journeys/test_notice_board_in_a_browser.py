@@ -13,8 +13,6 @@ from tests.browsing import (
     DESK,
     TELEPHONE,
     WIDER_THAN_ITS_WINDOW,
-    a_chromium,
-    an_office,
     needs_chromium,
     press,
     sitting_at,
@@ -31,29 +29,17 @@ SMALLEST = """
 """
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        publish(book)
-        publish(book, lines=(dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT), why="水泥少算了")
-        case = book.answered_case()
-        book.carrier_says(Delivery.DELIVERED)
-        book.close(case)
-        about = {"agreed": True, "by": book.officers["huawu"], "county": book.county, "now": book.watch()}
-        book.do(case, lambda s, p: showing.show(s, p, "村干部上门，给一位老人做了认证。", **about))
-        office.closed = office.number(case)
-        yield office
+def office(office, book):
+    publish(book)
+    publish(book, lines=(dataclasses.replace(CEMENT, fen=3_600_00), MEETING, RENT), why="水泥少算了")
+    case = book.answered_case()
+    book.carrier_says(Delivery.DELIVERED)
+    book.close(case)
+    about = {"agreed": True, "by": book.officers["huawu"], "county": book.county, "now": book.watch()}
+    book.do(case, lambda s, p: showing.show(s, p, "村干部上门，给一位老人做了认证。", **about))
+    office.closed = office.number(case)
+    return office
 
 
 def test_how_her_case_stands_is_found_with_the_keyboard_alone_and_without_a_script(chromium, office):

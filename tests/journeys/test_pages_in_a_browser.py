@@ -11,8 +11,6 @@ from tests.browsing import (
     FOCUSED,
     TELEPHONE,
     WIDER_THAN_ITS_WINDOW,
-    a_chromium,
-    an_office,
     needs_chromium,
     press,
     sitting_at,
@@ -25,31 +23,6 @@ from worker.speech.spoken_numbers import numbers
 
 pytestmark = needs_chromium
 AT_200_AND_400_PERCENT = (640, 320)  # what is left of 1280 pixels when somebody enlarges a page
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def spoken(office):
-    """A call that was heard and lies with 六坪村, its sound beside it."""
-    case = office.book.spoken_case(PENSION)
-    office.keep_sound(case)
-    return case
 
 
 def test_a_cadre_signs_in_confirms_accepts_and_answers_with_the_keyboard_alone(chromium, office, spoken):

@@ -14,7 +14,7 @@ from models.history import Event
 from models.keyring import encipher
 from models.permissions import SYSTEM
 from models.visible import by_id
-from tests.browsing import a_chromium, an_office, needs_chromium, sitting_at
+from tests.browsing import needs_chromium, sitting_at
 from tests.casebook import NEIGHBOUR, PENSION
 from tests.integration.web.office import PASSWORD
 
@@ -24,23 +24,6 @@ WORDS += [["养老", 2.6, 3.4, 0.5], ["保险", 3.5, 4.5, 0.9]]
 COPY = "我是六坪村的，养老保险"
 FEWEST = 6  # key presses at most from the queue to a case that is confirmed and with its unit
 HEARD_NOW = ".word[aria-current]"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def database(on_sqlite):
-    return on_sqlite
-
-
-@pytest.fixture
-def office(book, tmp_path):
-    with an_office(book, tmp_path) as office:
-        yield office
 
 
 def tone(seconds):
