@@ -25,6 +25,7 @@ SHOTS = (
     ("board", "duban", "/board", DESK),
     ("board-1920", "duban", "/board", WIDE),
     ("numbers", "duban", "/numbers", DESK),
+    ("administration", "jishu", "/admin/rules", DESK),
     ("sealed-desk", "jiwei", "/", DESK),
     ("cadre-360", "{cadre}", "/mine", TELEPHONE),
     ("cadre-case-360", "{cadre}", "/cases/{given}", TELEPHONE),
