@@ -96,8 +96,11 @@ def put_here(session: Session, part: str, key: str, value: Any) -> None:  # noqa
 
 def _taxonomy(folder: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
     """The folder's catalogue with what was put here. What the folder has no more is left out."""
-    dates, places, taught = (here.get(part, {}) for part in (DEADLINES, MATTERS, WORDS))
-    classes = {name: {**row, **dates.get(name, {})} for name, row in folder["deadline_classes"].items()}
+    dates, taught = here.get(DEADLINES, {}), here.get(WORDS, {})
+    units, known = folder["county_units"], folder["deadline_classes"]
+    put = here.get(MATTERS, {}).items()
+    places = {kind: row for kind, row in put if row["unit"] in units and row["class"] in known}
+    classes = {name: {**row, **dates.get(name, {})} for name, row in known.items()}
     kinds = {
         name: {**row, **places.get(name, {}), "strong": [*dict.fromkeys([*row["strong"], *taught.get(name, ())])]}
         for name, row in folder["categories"].items()

@@ -7,6 +7,7 @@ import pytest
 from models.casework.ruling import CLASSES, STEPS, is_sealed, length, told
 from models.changed import Change
 from models.county import papers
+from models.places import CountyPaper
 from tests.casebook import NEIGHBOUR, VILLAGER
 from worker import seed
 
@@ -129,6 +130,17 @@ def test_a_kind_goes_to_another_office_from_then_on(office):
     assert [subject for subject, *_ in changes(office)] == ["matter"]
     put_kind(browser, unit="ybj")
     assert "和原来一样" in browser.read(RULES)
+
+
+def test_what_a_newer_folder_has_no_more_is_left_out(office):
+    put_kind(office.at("jishu"), unit="ybj")
+    with office.book.sessions.writing() as session:
+        paper = session.get_one(CountyPaper, "taxonomy")
+        whole = paper.body
+        units = {key: unit for key, unit in whole["county_units"].items() if key != "ybj"}
+        paper.body = {**whole, "county_units": units}
+        assert papers(session)["taxonomy"]["categories"]["pension"]["unit"] == "rsj"
+        paper.body = whole
 
 
 @pytest.mark.parametrize("otherwise", [{"level": "discipline"}, {"unit": "jw"}, {"unit": ""}, {"class": "discipline"}])
