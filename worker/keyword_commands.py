@@ -15,7 +15,7 @@ def keywords(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     at = desk()
-    with at.sessions.writing() as session:
+    with at.sessions.reading() as session:
         found = teaching.offers(session, now=at.now())
     for offer in found:
         click.echo(f"{offer.word}  {offer.category}  {offer.people} 人说过")

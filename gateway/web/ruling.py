@@ -71,7 +71,7 @@ class Kind:
 def listed() -> ResponseReturnValue:
     require_at_all(actor(), Action.ADMINISTER)
     now = at_hand().now()
-    with at_hand().sessions.writing() as session:
+    with at_hand().sessions.reading() as session:
         taxonomy = papers(session)["taxonomy"]
         offers = teaching.offers(session, now=now)
         changed = [line for subject in (rules.DEADLINE, rules.MATTER) for line in past(session, subject, now=now)]

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.changed import note
-from models.county import DISMISSED, WORDS, County, own_paper, papers, put_here
+from models.county import DISMISSED, HERE, WORDS, County, papers, put_here
 from models.history import Event, HistoryLine
 from models.lifecycle import BadInput
 from models.permissions import SYSTEM, Action, Actor
 from models.petition import Petition
+from models.places import CountyPaper
 from models.shadow import compact
 from models.visible import require_at_all, visible
 
@@ -78,7 +79,8 @@ def _known(session: Session) -> dict[str, set[str]]:
 
 
 def _here(session: Session, part: str) -> dict[str, list[str]]:
-    words: dict[str, list[str]] = own_paper(session).body.get(part, {})
+    paper = session.get(CountyPaper, HERE)
+    words: dict[str, list[str]] = paper.body.get(part, {}) if paper else {}
     return words
 
 
