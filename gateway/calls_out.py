@@ -27,7 +27,9 @@ def answered(order_id: int, turn_no: int) -> Response:
         abort(404)
     if request.form.get("AnsweredBy", "") not in PERSON:
         return _spoken(over_at_once())
-    return _to_duty(order_id, turn_no) if order.reason == Reason.DUTY else _to_her(order_id, Reason(order.reason))
+    return (
+        _to_duty(order_id, turn_no) if order.reason == Reason.DUTY else _to_her(order_id, turn_no, Reason(order.reason))
+    )
 
 
 @calls_out.post("/<int(max=2147483647):order_id>/<int(max=2147483647):turn_no>/taken")
@@ -58,12 +60,12 @@ def _to_duty(order_id: int, turn_no: int) -> Response:
     return _spoken(picked_up(Say("duty_danger", about=words), prompts=desk.prompts, action=action))
 
 
-def _to_her(order_id: int, reason: Reason) -> Response:
+def _to_her(order_id: int, turn_no: int, reason: Reason) -> Response:
     """The first words; from the next on it is a conversation as any other."""
     desk = at_hand()
     now = desk.now()
     with desk.sessions.writing() as session:
-        call = dialled.answered(session, order_id, request.form["CallSid"], provider=PROVIDER, now=now)
+        call = dialled.answered(session, order_id, turn_no, request.form["CallSid"], provider=PROVIDER, now=now)
         if call is None:
             abort(404)
         numbers = (

@@ -31,7 +31,9 @@ class Line:
 
     def picked_up(self, sid="CA-out"):
         with self.book.sessions.writing() as session:
-            call = dialled.answered(session, self.order().id, sid, provider="twilio", now=self.book.watch())
+            call = dialled.answered(
+                session, self.order().id, self.order().turn, sid, provider="twilio", now=self.book.watch()
+            )
             return call.id
 
     def do(self, verb, *about, **more):

@@ -113,6 +113,19 @@ def settle(session: Session, order: CallOut, stage: Stage, *, now: datetime) -> 
     let_go(session, order, now=now)
 
 
+def give_up_telling(session: Session, petition_id: int, *, now: datetime) -> frozenset[Reason]:
+    """No call that waits for its hour reads her anything any more; of which reasons there were. One that rings, and
+    danger, go on.
+    """
+    waiting = select(CallOut).where(
+        CallOut.petition_id == petition_id, CallOut.stage == Stage.WAITING, CallOut.reason.not_in(NOT_WAITING)
+    )
+    orders = list(session.scalars(waiting.where(CallOut.settled_at.is_(None)).with_for_update(of=CallOut)))
+    for order in orders:
+        settle(session, order, Stage.GIVEN_UP, now=now)
+    return frozenset(Reason(order.reason) for order in orders)
+
+
 def let_go(session: Session, order: CallOut, *, now: datetime) -> None:
     """Nothing that was promised of this order need be kept."""
     mine = update(OutboxRow).where(OutboxRow.task == Task.CALL, OutboxRow.subject_id == order.id)

@@ -13,7 +13,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.call import Call
-from models.casework import agreeing, calling, hearing, intake, paging, rating, telling
+from models.casework import agreeing, calling, hearing, intake, paging, rating, sealing, telling
 from models.county import County
 from models.dialling import Hours, next_within
 from models.lifecycle import ANSWERED, Status
@@ -92,8 +92,10 @@ def still_rings(session: Session, look: Look, *, now: datetime) -> None:
         calling.look_at(session, order, at=now + LOOK_AFTER, now=now)
 
 
-def answered(session: Session, order_id: int, sid: str, *, provider: str, now: datetime) -> Call | None:
-    """She has picked up: from here on it is a call like any other. None for a call nobody ordered."""
+def answered(session: Session, order_id: int, turn: int, sid: str, *, provider: str, now: datetime) -> Call | None:
+    """She has picked up: from here on it is a call like any other; one that is over already where the news of its end
+    came first. None for a call nobody ordered.
+    """
     order = session.get(CallOut, order_id)
     if order is None:
         return None
@@ -104,6 +106,8 @@ def answered(session: Session, order_id: int, sid: str, *, provider: str, now: d
     if call.out_id is None and order.reason == Reason.DANGER:
         call.danger_at, call.heard = now, json.dumps({"before": said(session, order)}, ensure_ascii=False)
     call.out_id = order.id
+    if order.turn != turn or order.stage not in UNDER_WAY:
+        intake.call_ended(session, call, now=now)
     return call
 
 
@@ -147,6 +151,9 @@ def over(session: Session, order_id: int, turn: int, status: str, *, county: Cou
         intake.call_ended(session, call, now=now)
         rating.final(session, call, dedupe=f"out:{order.id}", now=now)
     _AFTER[Reason(order.reason)](session, order, county=county, now=now)
+    petition = about(session, order.petition_id)
+    if petition is not None and petition.held and petition.sealed_at is None and order.settled_at is not None:
+        sealing.ask(session, petition, now=now)  # it waited for this call, longer after each try
 
 
 class _After(Protocol):

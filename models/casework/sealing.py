@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import DataKey, SealedKey
 from models.call import Call
-from models.casework import recusing
+from models.casework import calling, recusing, telling
 from models.casework.under_way import calls_of, promised_about
 from models.correspondent import Correspondent
 from models.history import Event, record
@@ -22,6 +22,7 @@ from models.keyring import Sealed, sealed_to
 from models.lifecycle import BadInput, ForbiddenMove
 from models.message import TO_OFFICERS, Delivery, InboundText, Message
 from models.outbox import OutboxRow, Task, promise
+from models.outgoing import Reason
 from models.people import Officer
 from models.permissions import SYSTEM, Action, Actor, Role
 from models.petition import Petition, Statement
@@ -46,8 +47,11 @@ def ask(session: Session, petition: Petition, *, now: datetime) -> None:
 
 def seal(session: Session, petition: Petition, *, now: datetime) -> bool:
     """Give the keys of a held case to every inspector whom it does not name; False where too few are left to hold them.
-    Doing it again seals what came meanwhile. Raises StillComing.
+    Doing it again seals what came meanwhile. Raises StillComing: of our own calls only what rings now, or is about her
+    life, is waited for.
     """
+    if petition.held and Reason.TELL in calling.give_up_telling(session, petition.id, now=now):
+        telling.ask_to_tell(session, petition, now=now)
     if session.scalar(select(_on_the_way(petition.id))):
         raise StillComing
     leave_out_whom_it_names(session, petition, now=now)

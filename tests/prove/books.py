@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import history
@@ -13,6 +13,7 @@ from models.call import Call
 from models.casework import calling
 from models.message import Delivery, InboundText, Message, Purpose
 from models.outbox import OutboxRow, Task
+from models.outgoing import CallOut
 from models.permissions import SYSTEM
 from models.petition import Petition, Statement
 from models.recording import Recording
@@ -157,8 +158,10 @@ def _is_whole(lines: list[history.HistoryLine]) -> bool:
 
 
 def _open_promises(session: Session) -> tuple[str, ...]:
-    """Whatever is to be done at once: a call of ours has hours of its own."""
-    at_once = (OutboxRow.settled_at.is_(None), OutboxRow.task != Task.CALL)
+    """Whatever is to be done at once: a call of ours has hours of its own, a sealing waits for one about her life."""
+    for_life = exists().where(CallOut.petition_id == OutboxRow.subject_id, CallOut.settled_at.is_(None))
+    waits = (OutboxRow.task == Task.SEAL) & for_life
+    at_once = (OutboxRow.settled_at.is_(None), OutboxRow.task != Task.CALL, ~waits)
     rows = [f"{row.task}, tried {row.attempts} times" for row in session.scalars(select(OutboxRow).where(*at_once))]
     ended = (Delivery.DELIVERED, Delivery.FAILED)
     texts = session.scalars(select(Message).where(Message.state.not_in(ended)))

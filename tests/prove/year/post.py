@@ -125,7 +125,7 @@ class Post:
         if not due.to_her:
             dialled.taken(session, due.order_id, now=now)
             return None
-        call = dialled.answered(session, due.order_id, sid, provider="twilio", now=now)
+        call = dialled.answered(session, due.order_id, due.turn, sid, provider="twilio", now=now)
         truth.ended[sid], truth.outcomes[sid] = now, Outcome.ADDED if call.joined else Outcome.HUNG_UP
         if read_aloud.reading(session, call, county=self._town.county) is None:
             return None
