@@ -52,12 +52,13 @@ class Papers:
             newest = _newest(session)
             if newest == self.newest:
                 return held
-            rules = _newest(session, RULES)
-            self.newest, last = newest, self.newest
-            if rules > last:
-                return County.parse(papers(session))
-            calendar, calls = timetable(session)
-            return replace(held, calendar=calendar, calls=calls)
+            if _newest(session, RULES) > self.newest:
+                found = County.parse(papers(session))
+            else:
+                calendar, calls = timetable(session)
+                found = replace(held, calendar=calendar, calls=calls)
+            self.newest = newest  # only now: a database that failed on the way is asked again
+            return found
 
 
 def _newest(session: Session, subjects: Iterable[str] = (*RULES, CLOSURES, DUTY)) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_ROWS = 50_000
+MOST_COLUMNS = 50  # whatever stands further to the right is somebody's slip
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes of an .xlsx once it is unpacked
 _FORMULAS = ("=", "＝")
 
@@ -35,6 +35,9 @@ class Row:
 
     cells: Sequence[str]
     columns: Mapping[str, int]
+
+    def has(self, heading: str) -> bool:
+        return heading in self.columns
 
     def __getitem__(self, heading: str) -> str:
         place = self.columns.get(heading, len(self.cells))
@@ -61,13 +64,20 @@ def columns(headings: Sequence[str], known: Sequence[str], needed: Sequence[str]
 def _xlsx(body: bytes) -> Iterator[tuple[str, ...]]:
     """The first sheet of a workbook. Its cells are read one row after the other; it is never computed."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                raise Wrong("表格太大了，请分成几个文件")
+        _not_too_large(body)
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False)
-        yield from _limited([_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as trouble:
+        sheet = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=MOST_ROWS + 2)
+        yield from _limited([_cell(value) for value in row] for row in sheet)
+    except Wrong:
+        raise
+    except Exception as trouble:
         raise Wrong("打不开：请存成 .xlsx 或 .csv 再导入") from trouble
+
+
+def _not_too_large(body: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+            raise Wrong("表格太大了，请分成几个文件")
 
 
 def _csv(body: bytes) -> Iterator[tuple[str, ...]]:

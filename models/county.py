@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.catalogue import Taxonomy
+from models.db import add_once
 from models.dialling import Calls
 from models.escalation import Ladder
 from models.naming import Gazetteer
@@ -81,11 +82,9 @@ def timetable(session: Session) -> tuple[Calendar, Calls]:
 
 def own_paper(session: Session) -> CountyPaper:
     """What was put from the pages, written to by whoever puts more."""
-    paper = session.get(CountyPaper, HERE, with_for_update=True)
-    if paper is None:
-        paper = CountyPaper(name=HERE, body={})
-        session.add(paper)
-    return paper
+    if session.get(CountyPaper, HERE) is None:
+        add_once(session, CountyPaper(name=HERE, body={}))
+    return session.get_one(CountyPaper, HERE, with_for_update=True, populate_existing=True)
 
 
 def put_here(session: Session, part: str, key: str, value: Any) -> None:  # noqa: ANN401 - a value of a paper

@@ -40,10 +40,7 @@ def confirm(number: str, statement_id: int) -> ResponseReturnValue:
     with _in_hand(number) as (session, petition):
         transcript.confirm(session, petition, texts, by=actor(), county=county, now=at_hand().now())
         gone = not allowed(actor(), Action.READ, petition)
-    if gone:  # the words may be a report: from here on it is the discipline office's, and there is nothing to show
-        flash(f"编号 {number} 的文字已核稿，转到别处办理。")
-        return redirect(url_for("cases.listed"), 303)
-    return _done(number, "文字已核稿。")
+    return _gone(f"编号 {number} 的文字已核稿，转到别处办理。") if gone else _done(number, "文字已核稿。")
 
 
 @case.post("/assign")
@@ -61,7 +58,8 @@ def assign(number: str) -> ResponseReturnValue:
             county=county,
             now=at_hand().now(),
         )
-    return _done(number, "已分办。")
+        gone = not allowed(actor(), Action.READ, petition)
+    return _gone(f"编号 {number} 已转到别处办理。") if gone else _done(number, "已分办。")
 
 
 @case.post("/accept")
@@ -110,6 +108,12 @@ def _in_hand(number: str) -> Iterator[tuple[Session, Petition]]:
         petition = by_number(session, actor(), number)
         require_unchanged(petition, typed(FIELD))
         yield session, petition
+
+
+def _gone(sentence: str) -> ResponseReturnValue:
+    """It may be a report: from here on it is the discipline office's, and there is nothing to show."""
+    flash(sentence)
+    return redirect(url_for("cases.listed"), 303)
 
 
 def _done(number: str, sentence: str) -> ResponseReturnValue:

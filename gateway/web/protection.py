@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
-from flask import Blueprint, Flask, Response, g, make_response, render_template, request, session
+from flask import Blueprint, Flask, Response, abort, g, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
@@ -51,11 +51,18 @@ def install(app: Flask, desk: Desk, *, guessed: Mapping[Blueprint, Sequence[Trie
         SEND_FILE_MAX_AGE_DEFAULT=CACHED,
         WTF_CSRF_TIME_LIMIT=int(LASTS.total_seconds()),  # a half-written answer survives lunch
     )
+    app.before_request(_without_nul)
     app.after_request(_with_headers)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _too_many_tries)
     CSRFProtect(app)
     _limit(app, guessed)
+
+
+def _without_nul() -> None:
+    """No database takes that sign, and nobody types it: such a page is not there."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
 
 
 def _limit(app: Flask, guessed: Mapping[Blueprint, Sequence[Tries]]) -> None:

@@ -16,6 +16,7 @@ from models.lifecycle import BadInput
 from models.publication import Publication
 
 publishing = Blueprint("publishing", __name__, url_prefix="/publications")
+LONGEST_ID = 10  # digits of a number no database of ours reaches
 BIGGEST = 8 * 1024 * 1024  # bytes of a spreadsheet
 MOST = 300  # of a list
 KINDS_OF_FILE = (".xlsx", ".csv")
@@ -76,7 +77,7 @@ def bring() -> ResponseReturnValue:
     return redirect(url_for("publishing.listed"), 303)
 
 
-@publishing.get("/<int:publication_id>")
+@publishing.get("/<int(max=2147483647):publication_id>")
 def shown(publication_id: int) -> ResponseReturnValue:
     with at_hand().sessions.reading() as session:
         found = verbs.one(session, publication_id, by=actor())
@@ -104,7 +105,7 @@ def discard() -> ResponseReturnValue:
 
 
 def _chosen() -> list[int]:
-    return [int(one) for one in request.form.getlist("ids") if one.isdecimal()]
+    return [int(one) for one in request.form.getlist("ids") if one.isdecimal() and len(one) < LONGEST_ID]
 
 
 def _row(one: Publication) -> Row:

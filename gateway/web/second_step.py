@@ -18,7 +18,9 @@ from models.visible import require_at_all
 
 second_step = Blueprint("second_step", __name__, url_prefix="/admin")
 ISSUER = "乡音"
-SHUT = frozenset({"administering", "by_file", "closures", "duties", "ruling"})  # to a password alone
+SHUT = frozenset(  # to a password alone
+    {"administering", "announcing", "by_file", "closures", "duties", "ruling", "voices", "wordings"}
+)
 
 
 def only_with_a_second_step() -> Response | None:

@@ -10,6 +10,7 @@ from gateway.desk import at_hand
 from gateway.web.cases import chosen
 from gateway.web.gate import actor
 from gateway.web.presenting import CaseRow, case_row
+from models.clock import CHINA
 from models.petition import Petition
 from models.spreadsheet import as_csv, as_xlsx
 
@@ -31,7 +32,7 @@ def as_a_workbook() -> ResponseReturnValue:
 
 
 def _file(content: bytes, kind: str, ending: str) -> Response:
-    day = f"{at_hand().now():%Y%m%d}"
+    day = f"{at_hand().now().astimezone(CHINA):%Y%m%d}"
     return Response(content, content_type=kind, headers={"Content-Disposition": f"attachment; filename={day}.{ending}"})
 
 

@@ -17,7 +17,7 @@ from models.changed import Change
 from models.lifecycle import BadInput
 from models.people import Officer, SignIn
 from models.permissions import LABELS, Action, Actor, Role
-from models.places import Unit
+from models.places import Level, Unit
 from models.visible import require_at_all
 
 PEOPLE = "officer"  # the subject of the changes
@@ -131,6 +131,8 @@ def _possible(session: Session, post: Post, by: Actor) -> Unit:
     unit = session.get(Unit, post.unit_id)
     if unit is None:
         raise BadInput("unit", "请选一个单位。")
+    if unit.level == Level.DISCIPLINE and post.role != Role.INSPECTOR:
+        raise BadInput("unit", "纪检的单位里只有纪检监察人员，由服务器上的命令添加。")
     return unit
 
 

@@ -38,8 +38,9 @@ def numbers(
         return tuple(dict.fromkeys(paging.on_duty(session, petition)))
     held = call.report or (petition is not None and petition.held)
     roster = None if held else county.calls.on_duty(now)
-    if roster:
-        return tuple(dict.fromkeys(number for who in roster if (number := _number(session, who))))
+    reached = tuple(dict.fromkeys(number for who in roster or () if (number := _number(session, who))))
+    if reached:  # where everybody on it has left or has no telephone any more, the county is rung all the same
+        return reached
     unit = session.get(Unit, telling.DISCIPLINE if held else telling.COUNTY)
     role = Role.INSPECTOR if held else Role.SUPERVISOR
     officers = select(Officer.number).where(Officer.role == role, Officer.active, Officer.number.is_not(None))

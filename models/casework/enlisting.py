@@ -63,21 +63,24 @@ class _Units:
     def find(self, written: str) -> Unit:
         found = self.named.get(written, set())
         if len(found) != 1:
-            raise Wrong(f"没有“{written}”这个单位，或者不止一个；请写编号或全名")
+            raise Wrong(f"没有“{written[:20]}”这个单位，或者不止一个；请写编号或全名，像 C17 或 羊角乡六坪村")
         return self.session.get_one(Unit, next(iter(found)))
 
 
 def people(session: Session, name: str, body: bytes, *, locked: str, by: Actor, now: datetime) -> Brought:
     """New officers, and what is otherwise about those who are here; whoever is not in the file stays as she is. A new
-    one has no password (`locked`: a digest nobody knows the word of) until she is given one. Raises NotTaken.
+    one has no password (`locked`: a digest nobody knows the word of) until she is given one. What no column speaks of
+    stays as it is. Raises NotTaken.
     """
     require_at_all(by, Action.ADMINISTER)
     units, known = _Units(session), {one.login: one.id for one in session.scalars(select(Officer))}
 
     def take(row: Row) -> tuple[bool, bool]:
-        login, post = row["账号"], _post(row, units)
-        if login in known:
-            return False, bool(appointing.change(session, known[login], post, by=by, now=now))
+        login = row["账号"]
+        before = session.get_one(Officer, known[login]) if login in known else None
+        post = _post(row, units, before)
+        if before is not None:
+            return False, bool(appointing.change(session, before.id, post, by=by, now=now))
         appointing.enrol(session, login, post, locked, by=by, now=now)
         return True, True
 
@@ -124,7 +127,7 @@ def _read(
         columns = cells.columns(rows[0] if rows else (), known, needed)
     except Wrong as why:
         raise NotTaken((Fault(0, str(why)),)) from None
-    lines = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
+    lines = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))]
     if not 0 < len(lines) <= MOST_ROWS:
         raise NotTaken((Fault(0, f"一个文件要有 1 到 {MOST_ROWS} 行。"),))
     return lines, columns
@@ -136,13 +139,14 @@ def _only_once(first: dict[str, int], key: str, number: int) -> None:
         raise Wrong(f"“{key}”在第{before}行写过了")
 
 
-def _post(row: Row, units: _Units) -> Post:
+def _post(row: Row, units: _Units, before: Officer | None) -> Post:
     role = _ROLES.get(row["岗位"])
     if role is None:
         raise Wrong(f"没有“{row['岗位']}”这个岗位，只有{'、'.join(_ROLES)}")
     if row["负责人"] not in {"", "不是", HEAD}:
         raise Wrong(f"“负责人”只写“{HEAD}”，不是就空着")
-    number, head = _number(row["电话"]), row["负责人"] == HEAD
+    number = _number(row["电话"]) if row.has("电话") or before is None else before.number
+    head = row["负责人"] == HEAD if row.has("负责人") or before is None else before.head
     return Post(row["姓名"], role, units.find(row["单位"]).id, number, head=head)
 
 

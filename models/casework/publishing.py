@@ -96,7 +96,7 @@ def _drafts(session: Session, ids: Iterable[int], by: Actor) -> list[Publication
     require_at_all(by, Action.PUBLISH)
     wanted = set(ids)
     within = select(Publication).join(Publication.village).where(Publication.id.in_(wanted), _within_reach(by))
-    found = list(session.scalars(within))
+    found = list(session.scalars(within.with_for_update(of=Publication)))
     if not wanted:
         raise BadInput("ids", "请先勾选。")
     if len(found) < len(wanted):

@@ -13,6 +13,7 @@ from models.changed import Change
 from models.lifecycle import BadInput
 from models.people import Authenticator, Officer, SignIn
 from models.permissions import Action, Actor
+from models.shadow import compact
 from models.visible import require_at_all
 
 HALF_MINUTE = 30  # seconds for which a code is shown
@@ -49,7 +50,7 @@ def is_asked(session: Session, officer_id: int) -> bool:
 
 def check(session: Session, officer_id: int, code: str, *, at: datetime) -> None:
     """It is the code of this half-minute or of one beside it, and it was not shown before. Raises BadInput."""
-    row = session.get(Authenticator, officer_id)
+    row = session.get(Authenticator, officer_id, with_for_update=True)
     if row is not None and row.since is not None:
         _count(row, code, at)
 
@@ -87,7 +88,7 @@ def _count(row: Authenticator, code: str, at: datetime) -> None:
     for away in (0, -1, 1):
         then = at + timedelta(seconds=away * HALF_MINUTE)
         step = int(then.timestamp()) // HALF_MINUTE
-        right = secrets.compare_digest(pyotp.TOTP(row.seed).at(then).encode(), code.encode())
+        right = secrets.compare_digest(pyotp.TOTP(row.seed).at(then).encode(), compact(code).encode())
         if right and step > row.shown:
             row.shown = step
             return

@@ -4,7 +4,7 @@ Only what several different people have said is ever shown, so that no offer spe
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.casework.ruling import is_sealed
 from models.changed import note
 from models.county import DISMISSED, HERE, WORDS, County, papers, put_here
 from models.history import Event, HistoryLine
@@ -40,13 +41,15 @@ class Offer:
 
 
 def offers(session: Session, *, now: datetime) -> list[Offer]:
-    """The words worth asking about, kind by kind, the most used first."""
+    """The words worth asking about, kind by kind, the most used first; none for what is the discipline office's."""
     corrected = _corrected(session, since=now - LOOKS_BACK)
     elsewhere = _elsewhere(session, {petition_id for ids in corrected.values() for petition_id in ids})
-    dismissed, known = _here(session, DISMISSED), _known(session)
+    kinds = papers(session)["taxonomy"]["categories"]
+    dismissed, known = _here(session, DISMISSED), _known(kinds)
     return [
         offer
         for category, ids in sorted(corrected.items())
+        if category in kinds and not is_sealed(kinds[category])
         for offer in _best(category, _said(session, ids), elsewhere[category])
         if offer.word not in {*known.get(category, ()), *dismissed.get(category, ())}
     ]
@@ -57,9 +60,7 @@ def accept(session: Session, word: str, category: str, *, county: County, by: Ac
     NotAllowed.
     """
     require_at_all(by, Action.ADMINISTER)
-    _require_category(county, category)
-    if len(word) not in LENGTHS:
-        raise BadInput("word", "关键词要两到五个字。")
+    _require_offered(session, word, category, county=county, now=now)
     put_here(session, WORDS, category, [*dict.fromkeys([*_here(session, WORDS).get(category, []), word])])
     note(session, KEYWORD, category, ("", f"加上“{word}”"), by=by, now=now)
 
@@ -67,14 +68,13 @@ def accept(session: Session, word: str, category: str, *, county: County, by: Ac
 def dismiss(session: Session, word: str, category: str, *, county: County, by: Actor, now: datetime) -> None:
     """A word that says nothing is not offered again. Raises BadInput, NotAllowed."""
     require_at_all(by, Action.ADMINISTER)
-    _require_category(county, category)
+    _require_offered(session, word, category, county=county, now=now)
     put_here(session, DISMISSED, category, [*_here(session, DISMISSED).get(category, []), word])
     note(session, KEYWORD, category, ("", f"不要“{word}”"), by=by, now=now)
 
 
-def _known(session: Session) -> dict[str, set[str]]:
+def _known(kinds: Mapping[str, Any]) -> dict[str, set[str]]:
     """The words each kind of matter is known by already."""
-    kinds = papers(session)["taxonomy"]["categories"]
     return {name: {*kind["strong"], *kind["weak"]} for name, kind in kinds.items()}
 
 
@@ -84,9 +84,11 @@ def _here(session: Session, part: str) -> dict[str, list[str]]:
     return words
 
 
-def _require_category(county: County, category: str) -> None:
+def _require_offered(session: Session, word: str, category: str, *, county: County, now: datetime) -> None:
     if category not in county.taxonomy.categories:
         raise BadInput("category", f"没有这个类别：{category}")
+    if not any((offer.word, offer.category) == (word, category) for offer in offers(session, now=now)):
+        raise BadInput("word", "现在没有提这个词。")
 
 
 def _corrected(session: Session, *, since: datetime) -> dict[str, set[int]]:

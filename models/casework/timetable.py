@@ -50,13 +50,13 @@ def set_duty(session: Session, written: str, *, was: str, by: Actor, now: dateti
     it was written, lest a colleague's be undone unseen. Raises BadInput, NotAllowed.
     """
     require_at_all(by, Action.ADMINISTER)
+    here = own_paper(session)  # first: of two who write at once the second reads what the first has written
     shifts, before = read_duty(session, written), told(duty(session))
     if before.split() != was.split():
         raise BadInput("shifts", "刚才有别人改过值班表，下面“现在的值班表”是他改的。看过再写。")
     after = told(shifts)
     if after == before:
         raise BadInput("shifts", "和原来一样，没有改。")
-    here = own_paper(session)
     here.body = {**here.body, "duty": shifts}
     note(session, DUTY, "roster", (before, after), by=by, now=now)
 

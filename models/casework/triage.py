@@ -66,11 +66,14 @@ def assign(
     county: County,
     now: datetime,
 ) -> None:
-    """A person says whose it is; that confirms the category and sets the class of the clock, once."""
+    """A person says whose it is; that confirms the category and sets the class of the clock, once. What he gives to a
+    discipline office, or calls a matter of theirs, is from then on out of everybody else's sight.
+    """
     _require_sharing_out(petition, by)
     if category not in county.taxonomy.categories:
         raise BadInput("category", "请选一个事项类别。")
-    if session.get(Unit, unit_id) is None:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
         raise BadInput("unit", "请选一个承办单位。")
     if village_id is not None and session.get(Unit, village_id) is None:
         raise BadInput("village", "没有这个村，请重新选。")
@@ -78,7 +81,14 @@ def assign(
     petition.category, petition.village_id, petition.doubted = category, village_id, False
     wanted = _pressing(petition, county) or county.taxonomy.categories[category].deadline_class
     clock.set_class(session, petition, wanted, by=by, county=county, now=now)
-    _assign(session, petition, unit_id, by=by, now=now, category=category, proposed=proposed)
+    if _is_theirs(unit, category, county) and not petition.held:
+        sealed.hold(session, petition, now=now)
+    else:
+        _assign(session, petition, unit_id, by=by, now=now, category=category, proposed=proposed)
+
+
+def _is_theirs(unit: Unit, category: str, county: County) -> bool:
+    return Level.DISCIPLINE in {unit.level, county.taxonomy.categories[category].level}
 
 
 def _share_out(session: Session, petition: Petition, found: Route, *, county: County, now: datetime) -> None:

@@ -186,3 +186,13 @@ def test_what_nobody_is_sure_of_is_asked_of_the_township_within_four_working_hou
 def test_where_nobody_knows_the_township_the_countys_clerks_are_asked(book):
     case = book.case(book.text_case("那边的路烂了"))
     assert (case.unit_id, case.triage_due_at) == (None, book.watch() + timedelta(hours=4))
+
+
+@pytest.mark.parametrize("given", [{"unit": "jw", "category": "corruption"}, {"unit": "T4", "category": "corruption"}])
+def test_what_a_clerk_gives_to_the_inspectors_is_out_of_everybody_elses_sight(book, given):
+    case = book.text_case("六坪村头头家里盖房子的砖是公家的")
+    assert not book.case(case).held
+    book.assign(case, **given)
+    assert (book.case(case).held, book.case(case).unit_id) == (True, "jw")
+    seen = {login for login in ("huawu", "duban", "liuping") if any(one.id == case for one in book.cases(login))}
+    assert not seen

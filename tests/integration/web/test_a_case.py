@@ -276,3 +276,12 @@ def test_the_whole_story_of_a_case_reads_in_chinese(office, spoken, number):
     assert said[5].startswith("办结期限由11月26日 18:00改为")
     assert said[-3:] == ["群众已知道结果：短信送到了", "群众评价：不满意", "群众不满意，升一级重新办，交羊角乡"]
     assert "群众不满意，已重新办理 1 次。" in page
+
+
+def test_what_a_clerk_gives_to_the_inspectors_leaves_his_pages(office):
+    case = office.book.text_case("六坪村头头家里盖房子的砖是公家的")
+    number = office.number(case)
+    answer = office.at("huawu").act(number, "assign", unit="jw", category="corruption", village="C17")
+    assert answer.location == "/"
+    assert office.at("huawu").get(f"/cases/{number}").status_code == 404
+    assert office.at("duban").get(f"/cases/{number}").status_code == 404

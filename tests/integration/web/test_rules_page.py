@@ -193,3 +193,12 @@ def test_a_word_nobody_wants_is_not_offered_again(office):
         browser.send(f"{RULES}/words", "word", on=RULES, word="瓜瓜鼠", category="wildlife", answer="?").status_code
         == 400
     )
+
+
+@pytest.mark.parametrize("asked", [("瓜瓜鼠", "corruption"), ("成群", "wildlife"), ("瓜瓜鼠", "无此类")])
+def test_only_a_word_that_is_offered_is_taken_and_none_for_what_is_the_inspectors(office, asked):
+    browser = office.at("jishu")
+    word, category = asked
+    answer = browser.send(f"{RULES}/words", "word", on=RULES, word=word, category=category, answer="yes")
+    assert answer.status_code == 422
+    assert not changes(office)

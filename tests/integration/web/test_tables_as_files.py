@@ -184,3 +184,19 @@ def test_more_faults_than_anybody_reads_are_counted(office):
     answer = bring(office.at("jishu"), "people", rows)
     assert "有 60 处要改" in answer.text
     assert "还有 10 处。" in answer.text
+
+
+def test_what_no_column_speaks_of_stays_as_it_is(office):
+    before = officers(office)["duban"]
+    row = ("duban", "罗建国", "督办员", before.unit_id)
+    assert bring(office.at("jishu"), "people", [row], headings=PEOPLE[:4]).status_code == 303
+    after = officers(office)["duban"]
+    assert (after.number, after.head) == (before.number, before.head)
+    assert after.number
+
+
+def test_nobody_but_inspectors_is_put_into_a_discipline_office(office):
+    answer = bring(office.at("jishu"), "people", [("zhang3", "张三", "干部", "jw", "13900008888", "是")])
+    assert answer.status_code == 422
+    assert "纪检的单位里只有纪检监察人员" in answer.text
+    assert "zhang3" not in officers(office)
