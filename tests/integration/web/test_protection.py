@@ -145,7 +145,7 @@ def test_a_page_that_is_not_there_is_said_to_be_so_in_chinese(office):
 
 
 def test_a_page_too_many_is_no_trouble(office):
-    assert office.at("huawu").get("/?page=99999999999999999999&number=%00&status=x").status_code == 200
+    assert office.at("huawu").get("/?page=99999999999999999999&number=9&status=x").status_code == 200
 
 
 def test_what_cannot_be_taken_is_said_also_where_the_form_is_no_more_on_the_page(office):
@@ -159,3 +159,8 @@ def test_a_code_shown_after_too_long_is_refused_in_a_sentence(office):
     answer = Browser(office.sealed_app.test_client()).send("/sign-in/code", "code", on="/sign-in", code="123456")
     assert answer.status_code == 422
     assert "等得太久了" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/?village=%00", "/cases/%00", "/village/affairs/C17/%00", "/publications/9999999999"])
+def test_what_no_database_can_be_asked_for_is_not_there(office, path):
+    assert office.at("huawu").get(path).status_code == 404
