@@ -161,6 +161,8 @@ def test_a_code_shown_after_too_long_is_refused_in_a_sentence(office):
     assert "等得太久了" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/?village=%00", "/cases/%00", "/village/affairs/C17/%00", "/publications/9999999999"])
+@pytest.mark.parametrize(
+    "path", ["/?village=%00", "/cases/%00", "/village/affairs/C17/%00", "/publications/9999999999"]
+)
 def test_what_no_database_can_be_asked_for_is_not_there(office, path):
     assert office.at("huawu").get(path).status_code == 404
