@@ -120,19 +120,19 @@ def test_the_last_weeks_are_a_picture_that_fetches_nothing_and_is_drawn_anew_whe
     assert browser.get("/board/trend.svg").text != empty.text
 
 
-def test_a_supervisor_has_the_paper_beside_each_late_case_and_nobody_else(office, week):
+def test_a_supervisor_has_a_button_beside_each_late_case_and_nobody_else(office, week):
     supervisor = office.at("duban")
     listed = supervisor.listed("?late=overdue")
     page = supervisor.read("/?late=overdue")
-    assert all(f'href="/cases/{number}/sheet"' in page for number in listed)
+    assert all(f'action="/cases/{number}/press"' in page for number in listed)
     assert "督办单" in supervisor.read(f"/cases/{listed[0]}/sheet")
     for other in ("huawu", "liuping"):
-        assert "/sheet" not in office.at(other).read("/?late=overdue")
+        assert "/press" not in office.at(other).read("/?late=overdue")
 
 
-def test_what_is_not_late_needs_no_paper(office):
+def test_what_is_not_late_needs_no_button(office):
     office.book.spoken_case(PENSION)
-    assert "/sheet" not in office.at("duban").read("/")
+    assert "/press" not in office.at("duban").read("/")
 
 
 @pytest.mark.parametrize("asked", ["since=2026-11-23&until=x", "until=9999-12-31", "answered=1", "until=2026-11-23"])
