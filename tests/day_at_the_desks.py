@@ -32,7 +32,8 @@ class Day:
         return sitting_at(self.chromium, self.county.office, login, **how)
 
     def looks(self, page: Page, what: str) -> None:
-        """At a page that is in front of somebody."""
+        """At a page that is in front of somebody, all of it: a click ends where the next page only begins to come."""
+        page.wait_for_load_state()
         self.weights[what], self.waits[what] = page.evaluate(WEIGHT), page.evaluate(WAITED)
         if page.evaluate(WIDER_THAN_ITS_WINDOW):
             self.amiss.append(f"{what}: wider than its window")

@@ -96,12 +96,13 @@ class Story:
         self._say(f"{self._cadre().name}看到编号 {number}，签收，听了录音（{heard // 1024} KB），照录音改好文字")
 
     def _it_is_done(self) -> None:
+        self._phone.when_called(answer="ring")  # before the answer is sent: she may be called the second after
         with Officer(self._house.pages_url, self._cadre()) as officer:
             officer.press(self._case()["number"], "reply", reply=ANSWER)
         self._say(f"{self._cadre().name}上门办好，答复：{ANSWER}")
 
     def _she_is_called(self) -> None:
-        call = self._phone.when_called(answer="ring").wait_for_call(PATIENCE).answer().listen()
+        call = self._phone.wait_for_call(PATIENCE).answer().listen()
         self._say(f"热线打给她，她听到：{'　'.join(call.heard)}")
         for answer in ("态度", "记下了"):
             self._she_says_that_it_is_good(call, answer)
