@@ -20,6 +20,8 @@ from models.lifecycle import NoSuchPetition, Refusal
 from models.tasks import Why
 
 log = logging.getLogger(__name__)
+NO_PAGE = "没有这一页。"
+SENTENCES = {403: "这里进不去。", 404: NO_PAGE, 405: NO_PAGE, 413: "内容太大了。", 429: "试得太快了，请过一会儿再试。"}
 
 
 def guard_pages(app: Flask) -> None:
@@ -40,9 +42,8 @@ def _not_there(_sealed: Sealed) -> ResponseReturnValue:
 
 
 def _http(trouble: HTTPException) -> ResponseReturnValue:
-    sentences = {403: "这里进不去。", 404: "没有这一页。", 413: "内容太大了。", 429: "试得太快了，请过一会儿再试。"}
     status = trouble.code or 500
-    return _page(status, sentences.get(status, "这一步没有做成，请退回去再试。"))
+    return _page(status, SENTENCES.get(status, "这一步没有做成，请退回去再试。"))
 
 
 def _unforeseen(trouble: Exception) -> ResponseReturnValue:

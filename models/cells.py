@@ -5,6 +5,7 @@ Cells are read as they stand: a formula is refused, for what it shows depends on
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ def rows(name: str, body: bytes) -> list[tuple[str, ...]]:
 
 def columns(headings: Sequence[str], known: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
     """The place of each heading that is known. Raises Wrong where one that is needed is missing."""
-    found = {heading.strip(): place for place, heading in enumerate(headings) if heading.strip() in known}
+    bare = ["".join(unicodedata.normalize("NFKC", heading).split()) for heading in headings]
+    found = {heading: place for place, heading in enumerate(bare) if heading in known}
     missing = [heading for heading in needed if heading not in found]
     if missing:
         raise Wrong(f"第一行要写列名：{'、'.join(known)}；缺{'、'.join(missing)}")

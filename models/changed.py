@@ -1,5 +1,6 @@
 """What the technician changed about the county's people and tables: who, when, what, never a password or a number."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select
@@ -37,9 +38,9 @@ def note(session: Session, subject: str, key: str, said: tuple[str, str], *, by:
     session.add(Change(subject=subject, key=key, what="", before=before, after=after).made(by, now))
 
 
-def changes(session: Session, subject: str, key: str | None = None, *, most: int = 50) -> list[Change]:
-    """The last changes of a subject, or of one row of it, the newest first."""
-    mine = select(Change).where(Change.subject == subject)
+def changes(session: Session, subjects: Collection[str], key: str | None = None, *, most: int = 50) -> list[Change]:
+    """The last changes of some subjects, or of one row of them, the newest first."""
+    mine = select(Change).where(Change.subject.in_(subjects))
     if key is not None:
         mine = mine.where(Change.key == key)
     return list(session.scalars(mine.order_by(Change.id.desc()).limit(most)))

@@ -1,6 +1,7 @@
 """RULE: which telephones we call, at what hours, and when it is tried again. The figures are the county's own paper."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -11,7 +12,7 @@ from models.clock import CHINA
 # Mainland China only: a call back to a foreign or a premium number is how missed calls are turned into money. Mobile
 # numbers begin with 1 and 3-9, area codes with 10 or 2-9; 95 and 96 are services, 400 costs whoever calls it.
 _OURS = re.compile(r"\+86(1[3-9]\d{9}|10[2-9]\d{7}|(?!400|9[56])[2-9]\d{8,10})")
-_SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_SPAN = re.compile(r"{hour}[-~–—至到]{hour}".format(hour=r"(?:([01]?\d|2[0-3]):([0-5]\d)|(24):(00))"))
 _FIGURES: Mapping[str, Callable[[Any], float]] = {"review_percent": int, "read_back_below": float}
 _LOOK_AHEAD = 3  # days; every one of them has the same hours
 
@@ -30,12 +31,12 @@ class Hours:
 
     @classmethod
     def parse(cls, words: str) -> "Hours":
-        """From 08:30-12:00. Raises ValueError for what is no such span."""
-        found = _SPAN.fullmatch(words.strip())
+        """From 08:30-12:00, be it typed 8:30～12:00. Raises ValueError for what is no such span."""
+        found = _SPAN.fullmatch(unicodedata.normalize("NFKC", words.strip()))
         if found is None:
             raise ValueError(f"not hours such as 08:30-12:00: {words}")
-        begin, end = (time(int(found[at]) % 24, int(found[at + 1])) for at in (1, 3))
-        return cls(begin, end)
+        begin, until, end, last = (int(part) for part in found.groups() if part)
+        return cls(time(begin % 24, until), time(end % 24, last))
 
     @property
     def told(self) -> str:

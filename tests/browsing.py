@@ -56,9 +56,20 @@ def served(app):
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.pull_trigger()
-        server.close()
+        close(server)
         serving.join(timeout=10)
+
+
+def close(server):
+    """On the server's own thread, which it wakes: another would take the sockets from under it while it listens."""
+
+    def hang_up():
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
+        server.close()
+
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(hang_up)
 
 
 @contextmanager

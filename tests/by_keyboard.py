@@ -15,7 +15,9 @@ class Keys:
     pressed: list[str] = field(default_factory=list)
 
     def press(self, *keys: str) -> None:
+        """One after the other, each once the page is all there: what it answers to keys with comes last."""
         for key in keys:
+            self.page.wait_for_load_state()
             self.pressed.append(key)
             self.page.keyboard.press(key)
 

@@ -79,7 +79,7 @@ def person(officer_id: int) -> ResponseReturnValue:
 def change(officer_id: int) -> ResponseReturnValue:
     post, now = _post(), at_hand().now()
     with at_hand().sessions.writing() as session:
-        changed = appointing.change(session, officer_id, post, by=actor(), now=now)
+        changed = appointing.change(session, officer_id, post, seen=_seen(), by=actor(), now=now)
     flash("改好了。" if changed else "和原来一样，没有改。")
     return redirect(url_for("administering.person", officer_id=officer_id), 303)
 
@@ -131,17 +131,23 @@ def _page(officer_id: int, password: str = "") -> ResponseReturnValue:
             Open(one.token_digest, moment(one.since, now=now), moment(one.until, now=now))
             for one in session.scalars(now_in)
         ]
-        units, done = _units(session), past(session, PEOPLE, officer.login, now=now)
-        codes = second_step.is_asked(session, officer_id)
+        units, done = _units(session), past(session, PEOPLE, key=officer.login, now=now)
+        codes, seen = second_step.is_asked(session, officer_id), appointing.last_change(session, officer)
     shown = {
         "officer": officer,
         "codes": codes,
+        "seen": seen,
         "label": LABELS[Role(officer.role)],
         "mine": officer_id == actor().officer_id,
     }
     ours = officer.active and officer.role != Role.INSPECTOR
     known = {"roles": ROLES, "units": units, "past": done, "sign_ins": rows}
     return render_template("person.html", one=shown, ours=ours, password=password, **known)
+
+
+def _seen() -> int | None:
+    """The last change that stood on the page he wrote on."""
+    return int(written) if (written := typed("seen")).isdecimal() else None
 
 
 def _post() -> Post:

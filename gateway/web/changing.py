@@ -1,7 +1,9 @@
 """改过什么: the history of what administrators changed, as their pages show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,15 +23,23 @@ class Changed:
     who: str
 
 
-def past(session: Session, subject: str, key: str | None = None, *, now: datetime) -> list[Changed]:
-    """The last changes of a subject, or of one row of it, the newest first."""
-    names = {row.id: row.name for row in session.execute(select(Officer.id, Officer.name))}
+def past(
+    session: Session,
+    *subjects: str,
+    key: str | None = None,
+    named: Mapping[str, str] = MappingProxyType({}),
+    now: datetime,
+) -> list[Changed]:
+    """The last changes of some subjects, or of one row of them, the newest first; `named`: what a row is called whose
+    key nobody would know.
+    """
+    officers = {row.id: row.name for row in session.execute(select(Officer.id, Officer.name))}
     return [
         Changed(
             moment(one.at, now=now),
-            one.key,
+            named.get(one.key, one.key),
             "：".join(filter(None, (one.what, " → ".join(filter(None, (one.before, one.after)))))),
-            names.get(one.officer_id or 0, "服务器上的命令"),
+            officers.get(one.officer_id or 0, "服务器上的命令"),
         )
-        for one in changes(session, subject, key)
+        for one in changes(session, subjects, key)
     ]

@@ -23,6 +23,7 @@ from models.visible import require_at_all
 
 ruling = Blueprint("ruling", __name__, url_prefix="/admin/rules")
 A_CLASS, A_KIND = "/deadlines/<term>", "/matters/<kind>"
+OF_THIS_PAGE = (rules.DEADLINE, rules.MATTER, teaching.KEYWORD)
 DECISIONS = {"yes": (teaching.accept, "加上了，半分钟内用上。"), "no": (teaching.dismiss, "以后不再提。")}
 
 
@@ -74,9 +75,8 @@ def listed() -> ResponseReturnValue:
     with at_hand().sessions.reading() as session:
         taxonomy = papers(session)["taxonomy"]
         offers = teaching.offers(session, now=now)
-        changed = [line for subject in (rules.DEADLINE, rules.MATTER) for line in past(session, subject, now=now)]
-        taught = past(session, teaching.KEYWORD, now=now)
-    kinds = {key: row["name"] for key, row in taxonomy["categories"].items()}
+        kinds = {key: row["name"] for key, row in taxonomy["categories"].items()}
+        changed = past(session, *OF_THIS_PAGE, named={**CLASSES, **kinds}, now=now)
     return render_template(
         "rules.html",
         classes=[_dates(name, row) for name, row in taxonomy["deadline_classes"].items()],
@@ -84,7 +84,6 @@ def listed() -> ResponseReturnValue:
         offers=offers,
         names=kinds,
         past=changed,
-        taught=taught,
     )
 
 
@@ -93,7 +92,7 @@ def dates(term: str) -> ResponseReturnValue:
     require_at_all(actor(), Action.ADMINISTER)
     with at_hand().sessions.reading() as session:
         row = papers(session)["taxonomy"]["deadline_classes"].get(term)
-        changed = past(session, rules.DEADLINE, term, now=at_hand().now())
+        changed = past(session, rules.DEADLINE, key=term, now=at_hand().now())
     if row is None or term == DISCIPLINE_CLASS:
         abort(404)
     return render_template("dates.html", one=_dates(term, row), lengths=_lengths(row), units=UNITS, past=changed)

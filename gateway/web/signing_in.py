@@ -1,7 +1,8 @@
 """登录: the way in and the way out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from gateway.desk import at_hand
 from gateway.web import sign_ins
@@ -73,7 +74,17 @@ def _wanted(path: str, first: str) -> str:
     kind, as a machine.
     """
     elsewhere = not path.startswith("/") or path[1:2] in {"/", "\\"} or not path.isprintable()
-    return url_for(first) if elsewhere else path
+    return url_for(first) if elsewhere or not _opens(path) else path
+
+
+def _opens(path: str) -> bool:
+    """Whether a page is there for who is in; where a form is only sent to, or asks for a password again, none is."""
+    doors = current_app.create_url_adapter(request)
+    try:
+        endpoint, _ = doors.match(path.partition("?")[0], method="GET") if doors else ("", {})
+    except HTTPException:
+        return False
+    return not endpoint.startswith(f"{signing_in.name}.")
 
 
 def _example_phone() -> str | None:

@@ -9,7 +9,7 @@ from gateway.web.forms import typed
 
 FIELD = "unfinished"
 LASTS = 24 * 3600  # seconds; whoever comes back later finds the case changed anyhow
-NEVER = frozenset({"csrf_token", "password", "login", "code", FIELD})
+NEVER = frozenset({"csrf_token", "password", "code", FIELD})
 TO_READ = {"text": "文字", "reply": "办理结果", "note": "记下的话", "reason": "为什么", "advice": "该去找谁"}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.changed import Change
@@ -60,9 +60,13 @@ def enrol(session: Session, login: str, post: Post, locked: str, *, by: Actor, n
     return officer
 
 
-def change(session: Session, officer_id: int, post: Post, *, by: Actor, now: datetime) -> int:
-    """Put her in another place; how many things are otherwise than before. Raises BadInput, NotAllowed."""
+def change(session: Session, officer_id: int, post: Post, *, seen: int | None = None, by: Actor, now: datetime) -> int:
+    """Put her in another place; how many things are otherwise than before. `seen`: the last of her changes that whoever
+    wrote this had before him, lest a colleague's be undone unseen. Raises BadInput, NotAllowed.
+    """
     officer = _serving(session, officer_id, by)
+    if seen is not None and seen != last_change(session, officer):
+        raise BadInput("name", "刚才有别人改过这个人，看过下面“改过什么”再改。")
     if officer_id == by.officer_id and post.role != officer.role:
         raise BadInput("role", "自己的岗位要由别的技术员改。")
     before, unit, old = _shown(officer), _possible(session, post, by), officer.number
@@ -108,6 +112,12 @@ def revoke(session: Session, officer_id: int, digest: str, *, by: Actor, now: da
     session.delete(sign_in)
     session.add(_line(officer, "收回登录").made(by, now))
     return True
+
+
+def last_change(session: Session, officer: Officer) -> int:
+    """The newest change made to her, 0 where none was: changes are only ever added."""
+    mine = select(func.max(Change.id)).where(Change.subject == PEOPLE, Change.key == officer.login)
+    return session.scalar(mine) or 0
 
 
 def _serving(session: Session, officer_id: int, by: Actor) -> Officer:

@@ -14,7 +14,7 @@ from models.casework.appointing import Post
 from models.cells import Fault, Row, Wrong
 from models.lifecycle import BadInput
 from models.people import Officer
-from models.permissions import LABELS, Action, Actor
+from models.permissions import LABELS, Action, Actor, Role
 from models.places import Unit
 from models.shadow import compact
 from models.telephones import international
@@ -26,6 +26,7 @@ MOST_ROWS = 2000
 MOST_SAID = 50  # faults that are listed; the rest are counted
 HEAD = "是"
 _ROLES = {label: role for role, label in LABELS.items()}
+_OFFERED = "、".join(label for role, label in LABELS.items() if role != Role.INSPECTOR)
 
 
 class NotTaken(BadInput):
@@ -142,7 +143,7 @@ def _only_once(first: dict[str, int], key: str, number: int) -> None:
 def _post(row: Row, units: _Units, before: Officer | None) -> Post:
     role = _ROLES.get(row["岗位"])
     if role is None:
-        raise Wrong(f"没有“{row['岗位']}”这个岗位，只有{'、'.join(_ROLES)}")
+        raise Wrong(f"没有“{row['岗位']}”这个岗位，只有{_OFFERED}")
     if row["负责人"] not in {"", "不是", HEAD}:
         raise Wrong(f"“负责人”只写“{HEAD}”，不是就空着")
     number = _number(row["电话"]) if row.has("电话") or before is None else before.number
@@ -155,5 +156,5 @@ def _number(written: str) -> str | None:
     digits = compact(written).removeprefix("'")
     number = international(digits.replace("-", ""))
     if digits and number is None:
-        raise Wrong(f"“{written}”不像电话号码")
+        raise Wrong(f"“{written}”不像电话号码；座机前面的 0 若没有了，是表格软件去掉的，请把这一列改成文本再填")
     return number

@@ -136,7 +136,7 @@ def _length(step: str, paper: str) -> str:
         raise BadInput(step, "请写数字，再选单位。") from None
     if clock.amount > LONGEST or (not clock.amount and clock.unit not in {"min", "h"}):
         raise BadInput(step, f"请写 1 到 {LONGEST}；马上就办的写 0 分钟。")
-    return paper if clock.amount else AT_ONCE
+    return f"{clock.amount}{clock.unit}" if clock.amount else AT_ONCE
 
 
 def _minutes(paper: str) -> int:

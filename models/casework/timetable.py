@@ -71,7 +71,7 @@ def read_duty(session: Session, written: str) -> list[dict[str, Any]]:
     wrong = [f"第{number}行：{why}" for number, words in lines if (why := _wrong_with(session, words))]
     if wrong:
         raise BadInput("shifts", "；".join(wrong) + "。")
-    return [{"hours": hours, "ring": ring} for _, (hours, *ring) in lines]
+    return [{"hours": Hours.parse(hours).told, "ring": ring} for _, (hours, *ring) in lines]
 
 
 def set_number(session: Session, unit: Unit, number: str | None, *, by: Actor, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browsing import DESK, TELEPHONE, needs_chromium, sitting_at
+from tests.by_keyboard import Keys
 from tests.casebook import NEIGHBOUR, PENSION
 
 pytestmark = needs_chromium
@@ -37,12 +38,12 @@ def test_letters_go_from_case_to_case_and_to_what_is_to_be_done_and_press_nothin
         assert seen == [first, second, second, first]
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=first)).to_be_visible()
-        page.keyboard.press("a")
+        Keys(page).press("a")
         expect(page.get_by_role("button", name="签收")).to_be_focused()
         assert office.book.case(spoken).status == "assigned"
         page.keyboard.press("Enter")
         expect(page.get_by_text("已签收")).to_be_visible()
-        page.keyboard.press("?")
+        Keys(page).press("?")
         expect(page.get_by_role("dialog").get_by_text("到“核对后的文字”")).to_be_visible()
 
 

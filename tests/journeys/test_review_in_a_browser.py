@@ -15,6 +15,7 @@ from models.keyring import encipher
 from models.permissions import SYSTEM
 from models.visible import by_id
 from tests.browsing import needs_chromium, sitting_at
+from tests.by_keyboard import Keys
 from tests.casebook import NEIGHBOUR, PENSION
 from tests.integration.web.office import PASSWORD
 
@@ -49,18 +50,6 @@ def a_call(office, sid, **more):
         kept = office.desk.storage.put(encipher(statement.key.plain, tone(5)))
         transcript.attach(session, statement, heard, sound=kept, **how)
     return case
-
-
-class Keys:
-    """What is pressed on this page, one after the other."""
-
-    def __init__(self, page):
-        self.page, self.pressed = page, []
-
-    def press(self, *keys):
-        for key in keys:
-            self.pressed.append(key)
-            self.page.keyboard.press(key)
 
 
 def on_the_desk(page, office, case):

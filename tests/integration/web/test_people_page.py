@@ -14,6 +14,7 @@ from tests.integration.web.office import PASSWORD
 PEOPLES = "/admin/people"
 NEW = {"login": "chenli", "name": "陈丽", "role": "cadre", "unit": "C17", "phone": "13900009055"}
 GIVEN = re.compile(r'big-number[^"]*">([^<]+)<')
+SEEN = re.compile(r'name="seen" value="(\d+)"')
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def unit_named(office, unit_id):
 
 def kept(office, login):
     with office.book.sessions.reading() as session:
-        return [(one.what, one.before, one.after, one.officer_id) for one in changes(session, PEOPLE, login)]
+        return [(one.what, one.before, one.after, one.officer_id) for one in changes(session, {PEOPLE}, login)]
 
 
 def test_somebody_is_added_and_signs_in_with_the_password_that_is_shown_once(office, technician):
@@ -95,6 +96,19 @@ def test_another_place_counts_from_the_next_page_and_is_kept_without_the_number(
     assert technician.send(page, "place", **fields).status_code == 303
     assert "没有改" in technician.read(page)
     assert kept(office, "duban")[:4] == lines
+
+
+def test_of_two_who_change_one_person_the_second_first_sees_what_the_first_did(office, technician):
+    page = page_of(office, "duban")
+    seen = SEEN.search(technician.read(page))[1]
+    fields = {"name": "罗建国", "role": "clerk", "unit": "T4", "phone": "", "seen": seen}
+    assert technician.send(page, "place", **fields).status_code == 303
+    late = technician.send(page, "place", **{**fields, "unit": "T5"})
+    assert late.status_code == 422
+    assert "刚才有别人改过这个人" in late.text
+    assert officer(office, "duban").unit_id == "T4"
+    fields["seen"] = SEEN.search(late.text)[1]
+    assert technician.send(page, "place", **{**fields, "unit": "T5"}).status_code == 303
 
 
 def test_a_new_password_puts_the_old_one_and_every_open_browser_out(office, technician):

@@ -74,6 +74,7 @@ def test_new_dates_count_for_what_comes_from_then_on(office):
     row = office.desk.county.taxonomy.deadline_classes["help"]
     assert (row["finish"], row["src"]) == ("9wd", NINE_DAYS["ground"])
     assert NINE_DAYS["ground"] in browser.read(RULES)
+    assert 'what">求助、建议 ' in browser.read(RULES)
     assert office.book.case(before.id).finish_due_at == before.finish_due_at
     office.book.county = office.desk.county
     later = office.book.text_case(PENSION_WORDS, sender=NEIGHBOUR)

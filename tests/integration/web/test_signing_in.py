@@ -46,6 +46,11 @@ def test_after_the_sign_in_nobody_is_sent_to_another_machine(office, elsewhere):
     assert office.browser().sign_in("huawu", to=elsewhere).location == "/"
 
 
+@pytest.mark.parametrize("nowhere", ["/sign-in", "/sign-in/code", "/sign-out", "/no-such-page", "/cases/1/reply"])
+def test_after_the_sign_in_nobody_is_sent_where_no_page_is(office, nowhere):
+    assert office.browser().sign_in("huawu", to=nowhere).location == "/"
+
+
 def test_a_wrong_password_is_refused_at_a_red_field_that_keeps_the_login_only(office):
     answer = office.browser().sign_in("huawu", "不对")
     assert answer.status_code == 422

@@ -70,6 +70,15 @@ def test_words_that_were_tampered_with_do_not_come_back_under_her_name(cadre, nu
     assert answer.status_code == 303
 
 
+def test_the_login_of_somebody_who_is_being_added_goes_along(office):
+    browser = office.at("jishu")
+    token = TOKEN.search(browser.read("/admin/people"))[1]
+    office.book.watch.wait(hours=13)
+    new = {"login": "chenli", "name": "陈丽", "role": "handler", "unit": "C17", "phone": ""}
+    page = browser.client.post("/admin/people", data={"csrf_token": token, "form": "add", **new}).text
+    assert field(sign_in_again(browser, page, login="jishu").text, "login") == "chenli"
+
+
 def test_a_password_never_goes_along(cadre, number):
     again = sign_in_again(cadre, write(cadre, number, password="geheim").text)
     assert "geheim" not in again.text

@@ -12,6 +12,7 @@ from gateway.exchange.handset import Exchange
 from gateway.exchange.server import Plan, Running
 from models.casework import calling, intake
 from models.people import Phone
+from tests.browsing import close
 from tests.casebook import NEIGHBOUR, VILLAGER
 from tests.integration.web.office import Office, furnish
 from tests.workshop import hum
@@ -124,8 +125,7 @@ def served(book, tmp_path):
     running.building.office.ledger.save(number)
     yield office, running.url
     running.stop()
-    server.pull_trigger()
-    server.close()
+    close(server)
     serving.join(timeout=10)
 
 

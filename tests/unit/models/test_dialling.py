@@ -41,10 +41,15 @@ def test_without_hours_any_hour_will_do():
     assert next_within((), at("03:00")) == at("03:00")
 
 
-@pytest.mark.parametrize("words", ["", "8-12", "25:00-26:00", "morning"])
+@pytest.mark.parametrize("words", ["", "8-12", "25:00-26:00", "08:30-24:30", "morning"])
 def test_what_are_no_hours_is_said_when_the_paper_is_read(words):
     with pytest.raises(ValueError, match="not hours"):
         Hours.parse(words)
+
+
+@pytest.mark.parametrize("words", ["8:30-18:00", "０８：３０－１８：００", "08:30～18:00", "8:30至18:00"])
+def test_hours_are_understood_however_a_keyboard_writes_them(words):
+    assert Hours.parse(words).told == "08:30-18:00"
 
 
 def test_a_county_writes_its_own_pauses_and_its_roster():
