@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := uv.lock pyproject.toml
+# Where a machine says that nothing compiled is kept, each of the many processes of a run compiles all of ours anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit bench prove

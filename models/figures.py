@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -53,7 +54,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked for: by whom, about which month, at what moment."""
+    """What is asked for: by whom, about which month, at what moment. What two figures need is asked once."""
 
     session: Session
     actor: Actor
@@ -69,8 +70,22 @@ class _Asked:
         query = query.with_only_columns(*columns, maintain_column_froms=True)
         return self.session.execute(query if by is None else query.group_by(by)).all()
 
+    @cached_property
     def units(self) -> dict[str | None, str]:
         return dict(self.session.execute(select(Unit.id, Unit.name)).all())
+
+    @cached_property
+    def scores(self) -> dict[str, int]:
+        """How many said what, and how many were told and said nothing until their case was closed."""
+        score = HistoryLine.detail["score"].as_integer()
+        given = dict.fromkeys((*RATINGS.values(), SILENT), 0)
+        said = self.ask(score, func.count(), where=[*_happened(self, Event.RATED)], by=score)
+        given.update({RATINGS[which]: many for which, many in said})
+        closed = self.month.holds(Petition.closed_at)
+        ((given[SILENT],),) = self.ask(
+            func.count(), where=[closed, Petition.status == Status.CLOSED, Petition.rating.is_(None)]
+        )
+        return given
 
 
 _TAKEN_UP: ScalarSelect[datetime] = (
@@ -85,13 +100,18 @@ _ANSWERED_FOR_GOOD = Petition.status.not_in([*UNANSWERED, Status.PAUSED])
 
 def figures(session: Session, actor: Actor, *, month: Month, calendar: Calendar, now: datetime) -> list[Figure]:
     """Every figure of a month, out of the cases this actor may see."""
-    return [figure(session, actor, key, month=month, calendar=calendar, now=now) for key in _FIGURES]
+    asked = _Asked(session, actor, month, calendar, now)
+    return [_reckoned(key, asked) for key in _FIGURES]
 
 
 def figure(session: Session, actor: Actor, key: str, *, month: Month, calendar: Calendar, now: datetime) -> Figure:
     """One figure of a month by its id. Raises KeyError."""
+    return _reckoned(key, _Asked(session, actor, month, calendar, now))
+
+
+def _reckoned(key: str, asked: _Asked) -> Figure:
     name, unit, meaning, reckon = _FIGURES[key]
-    return Figure(key, name, unit, meaning, tuple(reckon(_Asked(session, actor, month, calendar, now))))
+    return Figure(key, name, unit, meaning, tuple(reckon(asked)))
 
 
 def as_facts(found: Iterable[Figure]) -> list[dict[str, Any]]:
@@ -119,7 +139,7 @@ def _in_time(asked: _Asked, due: Expression, done: Expression) -> Iterator[Row]:
 def _days_to_finish(asked: _Asked) -> Iterator[Row]:
     answered = [asked.month.holds(Petition.replied_at), _ANSWERED_FOR_GOOD]
     rows = asked.ask(Petition.unit_id, Petition.received_at, Petition.replied_at, where=answered)
-    names, took = asked.units(), defaultdict(list)
+    names, took = asked.units, defaultdict(list)
     for unit, received, replied in rows:
         days = asked.calendar.worked(*(moment.astimezone(CHINA).date() for moment in (received, replied)))
         took[ALL].append(days)
@@ -149,13 +169,13 @@ def _overdue_by_village(asked: _Asked) -> Iterator[Row]:
 
 def _late(asked: _Asked, which: Late, place: Expression, unknown: str) -> Iterator[Row]:
     rows = asked.ask(place, func.count(), where=[late(which, now=asked.now)], by=place)
-    return _counted(rows, asked.units(), unknown)
+    return _counted(rows, asked.units, unknown)
 
 
 def _bounces(asked: _Asked) -> Iterator[Row]:
     sent_back = [Bounce.petition_id == Petition.id, asked.month.holds(Bounce.at)]
     rows = asked.ask(Bounce.unit_id, func.count(), where=sent_back, by=Bounce.unit_id)
-    return _counted(rows, asked.units(), NOBODY)
+    return _counted(rows, asked.units, NOBODY)
 
 
 def _urged(asked: _Asked) -> Iterator[Row]:
@@ -170,26 +190,13 @@ def _merged(asked: _Asked) -> Iterator[Row]:
 
 
 def _ratings(asked: _Asked) -> Iterator[Row]:
-    given = _scores(asked)
+    given = asked.scores
     yield from (Row(name, given[name], given[name]) for name in (*RATINGS.values(), SILENT))
 
 
 def _satisfied(asked: _Asked) -> Iterator[Row]:
-    given = _scores(asked)
+    given = asked.scores
     yield _share(ALL, given[RATINGS[1]], sum(given.values()))
-
-
-def _scores(asked: _Asked) -> dict[str, int]:
-    """How many said what, and how many were told and said nothing until their case was closed."""
-    score = HistoryLine.detail["score"].as_integer()
-    given = dict.fromkeys((*RATINGS.values(), SILENT), 0)
-    said = asked.ask(score, func.count(), where=[*_happened(asked, Event.RATED)], by=score)
-    given.update({RATINGS[which]: many for which, many in said})
-    closed = asked.month.holds(Petition.closed_at)
-    ((given[SILENT],),) = asked.ask(
-        func.count(), where=[closed, Petition.status == Status.CLOSED, Petition.rating.is_(None)]
-    )
-    return given
 
 
 def _channels(asked: _Asked) -> Iterator[Row]:

@@ -170,6 +170,8 @@ Index("ix_petitions_of_unit", Petition.unit_id, *_IN_ORDER)
 Index("ix_petitions_in_status", Petition.status, *_IN_ORDER)
 for _date in (Petition.received_at, Petition.replied_at, Petition.accept_due_at, Petition.finish_due_at):
     Index(f"ix_petitions_{_date.key}", _date)  # a month of it, among the years
+_DOUBTED = Petition.doubted.is_(True)  # few ever are, and each board asks how many
+Index("ix_petitions_doubted", Petition.doubted, Petition.status, sqlite_where=_DOUBTED, postgresql_where=_DOUBTED)
 LISTED = (Petition.closed_at.desc().nulls_first(), Petition.finish_due_at, Petition.id)
 """Open cases by their date, then the ended ones, the last ended first: as an index has them, so that none is sorted."""
 

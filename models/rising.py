@@ -1,7 +1,7 @@
 """研判: which matters grow where. The last four weeks beside the four weeks before; never a report among them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,6 @@ from models.places import Unit
 from models.visible import ordinary
 
 WEEKS = timedelta(weeks=4)
-_ITS_VILLAGE = Unit.id == Petition.village_id
 FEWEST, GROWTH = 3, 1.5  # three of a kind are worth a look; two may be chance
 
 
@@ -32,7 +31,8 @@ class Rise:
 
 def rising(session: Session, actor: Actor, *, now: datetime) -> list[Rise]:
     """What has grown by half at least, the biggest growth first."""
-    these, those = (_came(session, actor, since, since + WEEKS) for since in (now - WEEKS, now - 2 * WEEKS))
+    above = dict(session.execute(select(Unit.id, Unit.parent_id)).all())
+    these, those = (_came(session, actor, above, since) for since in (now - WEEKS, now - 2 * WEEKS))
     found = (Rise(*kind, now=many, before=those[kind]) for kind, many in these.items())
     return sorted((rise for rise in found if _grew(rise)), key=lambda rise: (rise.before - rise.now, rise.category))
 
@@ -43,12 +43,17 @@ def townships(session: Session, rises: Iterable[Rise]) -> dict[str | None, str]:
     return {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
 
 
-def _came(session: Session, actor: Actor, since: datetime, until: datetime) -> Counter[tuple[str, str | None]]:
-    came = ordinary(actor).outerjoin(Unit, _ITS_VILLAGE)
-    came = came.where(Petition.received_at > since, Petition.received_at <= until, Petition.category.is_not(None))
-    counted = came.with_only_columns(Petition.category, Unit.parent_id, func.count(), maintain_column_froms=True)
-    rows = session.execute(counted.group_by(Petition.category, Unit.parent_id))
-    return Counter({(category or "", township): many for category, township, many in rows})
+def _came(
+    session: Session, actor: Actor, above: Mapping[str, str | None], since: datetime
+) -> Counter[tuple[str, str | None]]:
+    """In the weeks from a moment on, by category and township; `above`: the township of each village."""
+    in_time = Petition.received_at > since, Petition.received_at <= since + WEEKS
+    came = ordinary(actor).where(*in_time, Petition.category.is_not(None))
+    counted = came.with_only_columns(Petition.category, Petition.village_id, func.count())
+    many: Counter[tuple[str, str | None]] = Counter()
+    for category, village, cases in session.execute(counted.group_by(Petition.category, Petition.village_id)):
+        many[category or "", above.get(village or "")] += cases
+    return many
 
 
 def _grew(rise: Rise) -> bool:

@@ -250,7 +250,3 @@ def drill(by: str) -> None:
 
 def _print(answer: object) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
-
-
-if __name__ == "__main__":
-    main()

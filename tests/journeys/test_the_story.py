@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_whole_story_is_played_to_its_end_and_leaves_the_ordinary_house_untouched(tmp_path):
     ordinary = tmp_path / "var"
-    command = [sys.executable, "-m", "worker.cli", "run", "--story"]
+    command = [sys.executable, "-m", "worker", "run", "--story"]
     environment = {**os.environ, **web_ports(), "XIANGYIN_DATA": str(ordinary)}
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert told.returncode == 0, told.stdout + told.stderr

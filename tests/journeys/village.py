@@ -153,7 +153,7 @@ def a_village(data: Path, **environment: str):
     and calls wait; and close it as Ctrl-C does.
     """
     clock.move(data / "drill-clock", _next(10, datetime.now(CHINA)))
-    command = [sys.executable, "-m", "worker.cli", "run", "--bare"]
+    command = [sys.executable, "-m", "worker", "run", "--bare"]
     settings = {**os.environ, **web_ports(), **environment, "XIANGYIN_DATA": str(data)}
     with (data / "run.out").open("wb") as out:
         house = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, start_new_session=True)
