@@ -13,11 +13,11 @@ function show({ now, ahead }) {
 
 async function drill() {
   const form = document.getElementById("drill");
-  form.hidden = false;
   show(await ask("GET", "/drill/clock"));
   form.addEventListener("click", async (event) => {
     if (event.target.value) show(await ask("POST", "/drill/clock", { seconds: Number(event.target.value) }));
   });
+  form.hidden = false; // not before: a click that nobody listens to is lost
 }
 
 const setting = await ask("GET", "/phone/setting.json");

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gateway.settings import from_mapping
+from tests.bench.ports import free_port
 from worker import premises
 from worker.premises import NUMBER, OWN_QUEUE, WEB_PORTS, CannotStart
 
@@ -27,12 +28,6 @@ def busy():
     yield take
     for taken in sockets:
         taken.close()
-
-
-def a_free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_a_second_house_in_the_same_folder_is_told_so_in_one_sentence(tmp_path):
@@ -61,7 +56,7 @@ def test_a_disk_that_is_nearly_full_takes_no_call(tmp_path):
 
 
 def test_a_port_set_by_hand_is_taken_when_it_is_free():
-    port = a_free_port()
+    port = free_port()
     assert premises.free_port("XIANGYIN_PORT", {"XIANGYIN_PORT": str(port)}, set()) == port
 
 
@@ -78,7 +73,7 @@ def test_a_port_set_by_hand_that_is_busy_is_named_and_not_replaced(busy):
 
 
 def test_a_port_that_another_part_of_the_house_has_is_not_free():
-    port = a_free_port()
+    port = free_port()
     with pytest.raises(CannotStart):
         premises.free_port("XIANGYIN_PORT", {"XIANGYIN_PORT": str(port)}, {port})
 
@@ -146,7 +141,7 @@ def test_a_usual_port_that_was_given_to_another_part_by_hand_is_not_taken_twice(
 
 
 def test_the_same_port_for_two_parts_by_hand_is_refused(tmp_path):
-    port = str(a_free_port())
+    port = str(free_port())
     with pytest.raises(CannotStart, match=port):
         premises.environment(tmp_path, {"XIANGYIN_PORT": port, "XIANGYIN_PAGES_PORT": port})
 
