@@ -21,6 +21,8 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 TELEPHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PATIENCE = 20_000  # milliseconds: what comes is waited for, however busy the machine is beside it
+expect.set_options(timeout=PATIENCE)
 WIDER_THAN_ITS_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FOCUSED = "[document.activeElement.tagName, document.activeElement.name || document.activeElement.innerText.trim()]"
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no browser here (Debian package: chromium)")
@@ -80,7 +82,7 @@ def sitting_at(chromium, office, login="", **how):
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda trouble: complaints.append(str(trouble)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     if login:
         sign_in(page, login)
     yield page

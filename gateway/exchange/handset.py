@@ -104,7 +104,7 @@ class Phone:
         messages = self.messages
         return messages[-1]["body"] if messages else ""
 
-    def wait_for_sms(self, n: int = 1, *, timeout: float = 10) -> list[dict[str, str]]:
+    def wait_for_sms(self, n: int = 1, *, timeout: float = 30) -> list[dict[str, str]]:
         """Every text on the telephone, once there are `n` in all or after `timeout` real seconds."""
         about = {"count": n, "timeout": timeout}
         found: list[dict[str, str]] = self._exchange.ask("GET", f"{self._path}/messages", params=about)
@@ -120,7 +120,7 @@ class Phone:
         self._exchange.ask("PUT", self._path, json={"when_called": behaviour, "answer_after": after})
         return self
 
-    def wait_for_call(self, timeout: float = 10) -> "Call":
+    def wait_for_call(self, timeout: float = 30) -> "Call":
         """The oldest call that reached it and that nobody waited for yet; raises TimeoutError after real seconds."""
         reached = self._exchange.ask("POST", f"{self._path}/calls/next", params={"timeout": timeout})
         if reached is None:
@@ -183,7 +183,7 @@ class Call:
         """Pick up a handset that was told to "ring"."""
         return self._do("answer")
 
-    def wait_until_over(self, timeout: float = 10) -> Self:
+    def wait_until_over(self, timeout: float = 30) -> Self:
         """Wait real seconds for the other side to end the call and every report of it to be made."""
         self._state = self._exchange.ask("GET", f"/calls/{self.sid}", params={"timeout": timeout})
         return self
