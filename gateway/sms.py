@@ -8,6 +8,7 @@ from gateway.providers.codes import worth_again
 from gateway.providers.twilio import PROVIDER, code_of, media_of, state_of
 from gateway.signed import carrier_only
 from models.casework import receipts, texts
+from models.casework.heard_text import Came
 
 sms = Blueprint("sms", __name__, url_prefix="/twilio/sms")
 sms.before_request(carrier_only)
@@ -20,9 +21,7 @@ def text() -> Response:
     desk = at_hand()
     form = request.form
     with desk.sessions.writing() as session:
-        came = texts.Came(
-            PROVIDER, form["MessageSid"], form.get("From", ""), form.get("Body", ""), media=media_of(form)
-        )
+        came = Came(PROVIDER, form["MessageSid"], form.get("From", ""), form.get("Body", ""), media=media_of(form))
         texts.take(session, came, county=desk.county, now=desk.now())
     return Response(NOTHING_TO_SAY, mimetype="text/xml")
 

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    URGE = "urge"
     SUPPLEMENT = "supplement"
     ANSWER = "answer"
     NOISE = "noise"
@@ -39,11 +40,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Command:
-    """What a text asks of us. `name` is the command's own word (rate, query, progress, help, human, ledger, stop,
-    resume, cancel, supplement); `rating` 1 satisfied, 2 so-so, 3 not satisfied, None where she answered with something
-    else; `number` the digits given as a case number, whether or not there is such a case; `place` the village whose
-    accounts are asked for, as she wrote it, `chase` that they be made public; `yes` her answer to a question; `spoken`:
-    it holds words to be kept.
+    """What a text asks of us. `name` is the command's own word (rate, query, progress, urge, help, human, ledger,
+    stop, resume, cancel, supplement); `rating` 1 satisfied, 2 so-so, 3 not satisfied, None where she answered with
+    something else; `number` the digits given as a case number, whether or not there is such a case; `place` the
+    village whose accounts are asked for, as she wrote it, `chase` that they be made public; `yes` her answer to a
+    question; `spoken`: it holds words to be kept.
     """
 
     kind: Kind
@@ -75,6 +76,7 @@ PROGRESS = Command(Kind.STATUS, "progress")
 ROWS = (
     Row(QUERY, phrases.QUERY_WORDS, phrases.QUERY, numbered=True),
     Row(PROGRESS, phrases.PROGRESS_WORDS, phrases.PROGRESS, numbered=True),
+    Row(Command(Kind.URGE, "urge"), phrases.URGE_WORDS, numbered=True),
     Row(HELP, phrases.HELP_WORDS, phrases.HELP),
     Row(Command(Kind.HUMAN, "human", spoken=True), phrases.PERSON_WORDS, phrases.PERSON),
     Row(Command(Kind.STOP, "stop"), phrases.STOP_WORDS, phrases.STOP, letters=phrases.STOP_LETTERS),
@@ -268,11 +270,14 @@ def _accounts(bare: str, names_a_village: Callable[[str], bool]) -> Command | No
 
 
 def _nothing_said(folded: str, bare: str) -> Command | None:
-    """No word at all, a digit nobody asked for, a greeting, letters struck at random: nothing to be dealt with."""
+    """No word at all, a digit nobody asked for, a greeting, content that nobody asked after, letters struck at random:
+    nothing to be dealt with.
+    """
     if bare in phrases.DANGER or phrases.DANGER_SIGNS & {*folded}:
         return None
     empty = not bare or any(form.fullmatch(bare) for form in (_STRAY_DIGITS, phrases.COURTESIES, phrases.NO_LANGUAGE))
-    return Command(Kind.NOISE) if empty else None
+    content = phrases.CONTENT.fullmatch(bare) and not _DOUBTFUL & {*folded}
+    return Command(Kind.NOISE) if empty or content else None
 
 
 def _sound(word: str) -> tuple[Syllable, ...]:

@@ -27,6 +27,7 @@ from models.casework import (
     triage,
     warning,
 )
+from models.casework.heard_text import Came
 from models.casework.intake import Part
 from models.clock import CHINA
 from models.county import County
@@ -99,7 +100,7 @@ class Casebook:
 
     def text(self, words: str, sid: str = "", sender: str = VILLAGER, **more: object) -> None:
         with self.sessions.writing() as session:
-            came = texts.Came("twilio", sid or f"SM{next(self.sids)}", sender, words, **more)
+            came = Came("twilio", sid or f"SM{next(self.sids)}", sender, words, **more)
             texts.take(session, came, county=self.county, now=self.watch())
 
     def sent_text(self, words: str) -> None:

@@ -10,6 +10,7 @@ from gateway.providers.codes import worth_again
 from gateway.providers.twilio import PROVIDER
 from models.call import Call
 from models.casework import intake, receipts, texts
+from models.casework.heard_text import Came
 from models.casework.intake import Part
 from models.message import InboundText
 from models.recording import Recording
@@ -82,7 +83,7 @@ def _texts_in(desk: Desk) -> int:
     missed = [text for text in came if text.sid not in known]
     for text in missed:
         with desk.sessions.writing() as session:
-            taken = texts.Came(PROVIDER, text.sid, text.sender, text.text, text.sent_at, text.media)
+            taken = Came(PROVIDER, text.sid, text.sender, text.text, text.sent_at, text.media)
             texts.take(session, taken, county=desk.county, now=desk.now())
     return len(missed)
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.casework import clock, telling, together, warning
 from models.county import County
 from models.escalation import Hearer
-from models.history import Event, record
+from models.history import Event, HistoryLine, record
 from models.lifecycle import UNANSWERED, BadInput, ForbiddenMove, Status
 from models.message import Purpose
 from models.permissions import SYSTEM, Action, Actor
@@ -82,6 +82,12 @@ def urge(session: Session, petition: Petition, *, county: County, now: datetime,
     record(session, petition.id, Event.URGED, by=by, now=now, times=petition.urged)
     if petition.urged + 1 >= county.procedure.together.repeat:
         warning.inform(session, petition, Purpose.REPEATED, [Hearer.COUNTY], now=now)
+
+
+def urged_since(session: Session, petition: Petition, since: datetime) -> bool:
+    """Whether that was counted for her since a moment."""
+    mine = HistoryLine.petition_id == petition.id, HistoryLine.event == Event.URGED, HistoryLine.at > since
+    return session.scalar(select(HistoryLine.id).where(*mine).limit(1)) is not None
 
 
 def _require_same_person(petition: Petition, into: Petition) -> None:

@@ -1,22 +1,20 @@
 """A text that came in: a rating of an answered case, a question about one, a villager speaking. Nothing is dropped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from models.base import DataKey
-from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, standing, telling, warning
+from models.casework import adding, asking, correspondence, ending, intake, pictures, rating, standing, warning
 from models.casework.accounts_by_text import accounts_told
+from models.casework.heard_text import Asked, Came, Heard
 from models.clock import CHINA
-from models.commands import Awaiting, Command, Kind, understand
-from models.continuing import answers_where, only_a_place, stops_short
-from models.correspondent import Ask, Question, StoppedBy
+from models.commands import Awaiting, Kind
+from models.continuing import answers_where, stops_short
+from models.correspondent import Ask, StoppedBy
 from models.county import County
 from models.db import add_once
-from models.lifecycle import NEXT, Status
+from models.lifecycle import NEXT, UNANSWERED, Status
 from models.message import InboundText, Purpose
 from models.permissions import SYSTEM
 from models.petition import Petition
@@ -24,81 +22,9 @@ from models.routing import route
 from models.shadow import compact
 from models.tasks import PersonTask, Why
 
-CALL_BACK_WITHIN = timedelta(hours=4)
+CALL_BACK_WITHIN, A_DAY = timedelta(hours=4), timedelta(days=1)
 LONGEST_CHOICE = 16  # letters of the villages she may choose between, so that the question stays one part
 RECEIVED = "1"  # whoever was warned presses one key
-
-
-@dataclass(frozen=True)
-class Came:
-    """A text as the carrier brings it: the carrier's name, its id for the text, who sent it, what it says, when it was
-    sent where the carrier says so, and the addresses of the pictures in it.
-    """
-
-    provider: str
-    sid: str
-    sender: str
-    text: str
-    sent_at: datetime | None = None
-    media: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What this telephone was asked and has not answered: about which case it is to rate, which it may take back."""
-
-    rated: Petition | None
-    leaving: Question | None
-
-    @property
-    def awaiting(self) -> Awaiting:
-        """Of two questions the one that was asked last is the one a bare 1 or 2 speaks of."""
-        if self.leaving is None:
-            return Awaiting.RATING if self.rated else Awaiting.NOTHING
-        answered = self.rated and self.rated.replied_at
-        return Awaiting.RATING if answered and answered > self.leaving.asked_at else Awaiting.YES_NO
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """One text being answered, and all that an answer may need."""
-
-    session: Session
-    inbound: InboundText
-    came: Came
-    before: _Asked
-    county: County
-    now: datetime
-
-    @cached_property
-    def asked(self) -> Command:
-        words, county = self.came.text, self.county
-        told = understand(
-            words, awaiting=self.before.awaiting, names_a_village=lambda name: only_a_place(name, county.gazetteer)
-        )
-        return Command(Kind.PETITION) if told.kind is Kind.NOISE and self.came.media else told
-
-    @property
-    def caller(self) -> str:
-        return self.inbound.sender_hash
-
-    @cached_property
-    def may_answer(self) -> bool:
-        """Not where two machines may be answering each other."""
-        most = self.county.procedure.texts.answers
-        return correspondence.may_answer(self.session, self.caller, most=most, now=self.now)
-
-    def acknowledge(self, petition: Petition) -> None:
-        if self.may_answer:
-            telling.acknowledge(self.session, petition, dedupe=f"text:{self.inbound.id}", now=self.now)
-
-    def say(self, purpose: Purpose, dedupe: str, about: Petition | None = None, **slots: str) -> None:
-        if not self.may_answer:
-            return
-        key: DataKey = about.key if about else self.inbound.key
-        telling.write(
-            self.session, purpose, self.came.sender, key=key, dedupe=dedupe, now=self.now, about=about, slots=slots
-        )
 
 
 def take(session: Session, came: Came, *, county: County, now: datetime) -> None:
@@ -109,15 +35,15 @@ def take(session: Session, came: Came, *, county: County, now: datetime) -> None
         return
     since = inbound.came_at - county.procedure.texts.answer_within
     leaving = asking.unanswered(session, inbound.sender_hash, Ask.WITHDRAW, since=since)
-    before = _Asked(rating.awaiting(session, inbound.sender_hash), leaving)
+    before = Asked(rating.awaiting(session, inbound.sender_hash), leaving)
     if _answers_a_warning(session, inbound, before, now=now):
         return
-    heard = _Heard(session, inbound, came, before, county, now)
+    heard = Heard(session, inbound, came, before, county, now)
     _ANSWERS.get(heard.asked.kind, _speech)(heard)
     _keep_pictures(heard)
 
 
-def _answers_a_warning(session: Session, inbound: InboundText, before: _Asked, *, now: datetime) -> bool:
+def _answers_a_warning(session: Session, inbound: InboundText, before: Asked, *, now: datetime) -> bool:
     """收到 from a telephone that was warned, or 1 where that answers nothing else; from any other a text like all."""
     number = warning.asks_to_answer(inbound.text)
     if number is None and before.awaiting is Awaiting.NOTHING and compact(inbound.text).strip("。.!") == RECEIVED:
@@ -125,7 +51,7 @@ def _answers_a_warning(session: Session, inbound: InboundText, before: _Asked, *
     return number is not None and warning.answered_by_text(session, inbound.sender_hash, number, now=now)
 
 
-def _rating(heard: _Heard) -> None:
+def _rating(heard: Heard) -> None:
     """Of the newest answered case, or of the one she names; a case she cannot rate is answered like a question."""
     session, inbound, asked = heard.session, heard.inbound, heard.asked
     rated = rating.awaiting(session, inbound.sender_hash, asked.number)
@@ -140,7 +66,7 @@ def _rating(heard: _Heard) -> None:
             adding.add(session, rated, inbound, county=heard.county, now=heard.now)
 
 
-def _speech(heard: _Heard) -> None:
+def _speech(heard: Heard) -> None:
     """A villager speaks: what she was asked, more of what she just said, or a matter of its own."""
     petition = _answer_to_where(heard) or adding.begun_just_before(heard.session, heard.inbound, county=heard.county)
     if petition is None:
@@ -149,14 +75,14 @@ def _speech(heard: _Heard) -> None:
         _join(heard, petition)
 
 
-def _new_case(heard: _Heard) -> None:
+def _new_case(heard: Heard) -> None:
     session, now = heard.session, heard.now
     petition = intake.text_to_case(session, heard.inbound, heard.came.sender, county=heard.county, now=now)
     heard.acknowledge(petition)
     _ask_where(heard, petition)
 
 
-def _ask_where(heard: _Heard, petition: Petition) -> None:
+def _ask_where(heard: Heard, petition: Petition) -> None:
     """Once for a case that nobody can place; of what may be a report nobody is asked, and a text that stopped short has
     more to come.
     """
@@ -175,7 +101,7 @@ def _choice(petition: Petition, county: County) -> str:
     return either if clear else "哪个镇（乡）哪个村"
 
 
-def _answer_to_where(heard: _Heard) -> Petition | None:
+def _answer_to_where(heard: Heard) -> Petition | None:
     since = heard.inbound.came_at - heard.county.procedure.texts.answer_within
     question = asking.unanswered(heard.session, heard.caller, Ask.VILLAGE, since=since)
     if question is None:
@@ -187,7 +113,7 @@ def _answer_to_where(heard: _Heard) -> Petition | None:
     return asking.answered(heard.session, question, now=heard.now)
 
 
-def _join(heard: _Heard, petition: Petition) -> None:
+def _join(heard: Heard, petition: Petition) -> None:
     """Her words are with her case; she is told once a day, however many parts her text came in."""
     if not adding.add(heard.session, petition, heard.inbound, county=heard.county, now=heard.now):
         return
@@ -195,7 +121,7 @@ def _join(heard: _Heard, petition: Petition) -> None:
     _ask_where(heard, petition)
 
 
-def _supplement(heard: _Heard) -> None:
+def _supplement(heard: Heard) -> None:
     """补充: to the newest case that waits for an answer, or to the one she names; where there is none, a case."""
     petition = adding.newest_open(heard.session, heard.caller, heard.asked.number)
     if petition is None:
@@ -204,7 +130,7 @@ def _supplement(heard: _Heard) -> None:
         _join(heard, petition)
 
 
-def _withdraw(heard: _Heard) -> None:
+def _withdraw(heard: Heard) -> None:
     """撤回 is asked back before it is done: one word too quickly sent must not end a case."""
     petition = adding.newest_open(heard.session, heard.caller, heard.asked.number)
     if petition is None or petition.held or Status.WITHDRAWN not in NEXT[Status(petition.status)]:
@@ -215,7 +141,21 @@ def _withdraw(heard: _Heard) -> None:
     heard.say(Purpose.ASK_WITHDRAW, f"ask_withdraw:{heard.inbound.id}", petition, number=petition.number)
 
 
-def _yes_or_no(heard: _Heard) -> None:
+def _urge(heard: Heard) -> None:
+    """催: counted for the case that waits, once a day, and she hears how it stands."""
+    session, now = heard.session, heard.now
+    petition = adding.newest_open(session, heard.caller, heard.asked.number)
+    if petition is None or petition.held or petition.report or petition.status not in UNANSWERED:
+        _status(heard)
+        return
+    heard.inbound.petition_id = petition.id
+    if not ending.urged_since(session, petition, now - A_DAY):
+        ending.urge(session, petition, county=heard.county, now=now)
+    status = standing.sentence(session, heard.caller, petition.number, calendar=heard.county.calendar, now=now)
+    heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=f"已替您催办。{status}")
+
+
+def _yes_or_no(heard: Heard) -> None:
     if heard.before.leaving is None:
         return
     petition = asking.answered(heard.session, heard.before.leaving, now=heard.now)
@@ -226,7 +166,7 @@ def _yes_or_no(heard: _Heard) -> None:
     heard.say(purpose, f"{purpose}:{heard.inbound.id}", petition, number=petition.number)
 
 
-def _ledger(heard: _Heard) -> None:
+def _ledger(heard: Heard) -> None:
     """What a village's accounts come to; line by line they are read out by telephone."""
     inbound = heard.inbound
     told = accounts_told(heard.session, inbound, heard.came.sender, heard.asked, county=heard.county, now=heard.now)
@@ -236,29 +176,29 @@ def _ledger(heard: _Heard) -> None:
         heard.say(purpose, f"{purpose}:{inbound.id}", None, **slots)
 
 
-def _stop(heard: _Heard) -> None:
+def _stop(heard: Heard) -> None:
     correspondence.stop(heard.session, heard.caller, by=StoppedBy.WORD, now=heard.now)
     heard.say(Purpose.STOPPED, f"stopped:{heard.inbound.id}")
 
 
-def _resume(heard: _Heard) -> None:
+def _resume(heard: Heard) -> None:
     correspondence.resume(heard.session, heard.caller, now=heard.now)
     heard.say(Purpose.RESUMED, f"resumed:{heard.inbound.id}")
 
 
-def _status(heard: _Heard) -> None:
+def _status(heard: Heard) -> None:
     status = standing.sentence(
         heard.session, heard.caller, heard.asked.number, calendar=heard.county.calendar, now=heard.now
     )
     heard.say(Purpose.STATUS, f"status:{heard.inbound.id}", status=status)
 
 
-def _help(heard: _Heard) -> None:
+def _help(heard: Heard) -> None:
     """Once a day to one phone: two machines must not keep each other talking."""
     heard.say(Purpose.HELP, f"help:{heard.inbound.sender_hash}:{heard.now.astimezone(CHINA).date()}")
 
 
-def _person(heard: _Heard) -> None:
+def _person(heard: Heard) -> None:
     """She wants a person: somebody calls back about the case she has, or about one that begins with this."""
     now = heard.now
     petition = adding.newest_open(heard.session, heard.caller)
@@ -272,7 +212,7 @@ def _person(heard: _Heard) -> None:
     heard.say(Purpose.CALLING, f"calling:{heard.inbound.id}", petition)
 
 
-def _keep_pictures(heard: _Heard) -> None:
+def _keep_pictures(heard: Heard) -> None:
     """Pictures stay with the case their text has come to; with a mere command they go to her newest, or make one."""
     if not heard.came.media:
         return
@@ -285,7 +225,7 @@ def _keep_pictures(heard: _Heard) -> None:
     pictures.came(heard.session, heard.inbound, heard.came.media, now=heard.now)
 
 
-_ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
+_ANSWERS: dict[Kind, Callable[[Heard], None]] = {
     Kind.RATING: _rating,
     Kind.STATUS: _status,
     Kind.HELP: _help,
@@ -295,6 +235,7 @@ _ANSWERS: dict[Kind, Callable[[_Heard], None]] = {
     Kind.STOP: _stop,
     Kind.RESUME: _resume,
     Kind.WITHDRAW: _withdraw,
+    Kind.URGE: _urge,
     Kind.SUPPLEMENT: _supplement,
     Kind.ANSWER: _yes_or_no,
 }

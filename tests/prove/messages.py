@@ -20,6 +20,7 @@ from gateway.providers.codes import worth_again
 from gateway.providers.twilio import PROVIDER, code_of, state_of
 from models.base import Base
 from models.casework import handling, receipts, texts
+from models.casework.heard_text import Came
 from models.db import Sessions
 from models.keyring import Keyring
 from models.message import Delivery, InboundText, Message, Purpose
@@ -105,7 +106,7 @@ class Scene:
 
     def _bring(self, sender: str, _at: object) -> None:
         sent = next(one.sent_at for one in self.carrier.came if one.sender == sender)
-        came = texts.Came(PROVIDER, f"SM-in-{sender}", sender, PENSION, sent)
+        came = Came(PROVIDER, f"SM-in-{sender}", sender, PENSION, sent)
         with suppress(PowerCut), self.shop.desk.sessions.writing() as session:
             texts.take(session, came, county=self.book.county, now=self.book.watch())
 

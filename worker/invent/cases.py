@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gateway.desk import Desk
 from models.casework import handling, intake, texts
+from models.casework.heard_text import Came
 from models.lifecycle import Status
 from models.people import Officer
 from models.permissions import SYSTEM, Actor, Role
@@ -51,7 +52,7 @@ def file(desk: Desk, gazetteer: Mapping[str, Any], how_many: int, *, seed: int, 
         words = one_of(chance, said, villages)
         with desk.sessions.writing() as session:
             if chance.random() < BY_TEXT:
-                came = texts.Came(PROVIDER, f"{start}:{place}", phone, words)
+                came = Came(PROVIDER, f"{start}:{place}", phone, words)
                 texts.take(session, came, county=desk.county, now=moment)
             else:
                 intake.at_the_counter(session, words, phone, by=office.clerk, county=desk.county, now=moment)

@@ -182,3 +182,38 @@ def test_who_asks_for_a_person_and_has_a_case_is_called_about_that(book):
     book.text("人工")
     (task,) = book.rows(PersonTask)
     assert (task.petition_id, len(book.cases()), len(book.texts_out(Purpose.CALLING))) == (case, 1, 1)
+
+
+def test_who_urges_is_counted_once_a_day_and_hears_how_it_stands(book):
+    case = book.text_case(PENSION)
+    due = book.case(case).finish_due_at
+    for words in ("催", "催一下"):
+        book.watch.wait(hours=1)
+        book.text(words)
+    assert (book.case(case).urged, book.events(case).count(Event.URGED)) == (1, 1)
+    assert book.case(case).finish_due_at == due
+    told = [text.slots["status"] for text in book.texts_out(Purpose.STATUS)]
+    assert [text.startswith(f"已替您催办。编号{book.case(case).number}：") for text in told] == [True, True]
+    book.watch.wait(days=1)
+    book.text("催")
+    assert book.case(case).urged == 2
+    assert len(book.cases()) == 1
+
+
+def test_what_may_be_a_report_and_what_is_not_there_are_urged_alike(book):
+    book.text("催")
+    book.text(REPORT, sender=NEIGHBOUR)
+    book.text("催", sender=NEIGHBOUR)
+    assert [case.urged for case in book.cases()] == [0]
+    assert len({text.slots["status"] for text in book.texts_out(Purpose.STATUS)}) == 1
+
+
+def test_a_village_named_after_the_way_to_its_accounts_was_told_is_whose_accounts_she_wants(book):
+    book.text("账")
+    book.watch.wait(minutes=2)
+    book.text("我是六坪村的")
+    assert not book.cases()
+    assert len(book.texts_out(Purpose.LEDGER)) == 1
+    book.watch.wait(hours=2)
+    book.text("六坪村")
+    assert len(book.cases()) == 1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.call import Outcome
 from models.casework import intake, texts
+from models.casework.heard_text import Came
 from models.casework.intake import Part
 from models.lifecycle import Status
 from models.permissions import Role
@@ -68,7 +69,7 @@ class Villagers:
         """A text as the carrier brings it, one in ten of them twice."""
         town = self._town
         town.truth.senders[sid] = phone
-        came = texts.Came("twilio", sid, phone, words)
+        came = Came("twilio", sid, phone, words)
         for _ in range(1 + (self._chance.random() < 0.1)):
             town.do(partial(texts.take, came=came, county=town.county, now=town.now()))
 

@@ -75,7 +75,7 @@ def test_a_digit_that_is_none_of_the_three_is_an_answer_that_must_be_asked_for_a
     assert asked("9") == Command(Kind.RATING, "rate", rating=None)
 
 
-@pytest.mark.parametrize("text", ["满意", "不满意", "一般", "评价310274满意"])
+@pytest.mark.parametrize("text", ["满意？", "不满意", "一般", "评价310274满意"])
 def test_nobody_rates_what_was_not_asked(text):
     assert unasked(text).kind is Kind.PETITION
 
@@ -114,6 +114,9 @@ def test_whatever_arrives_is_understood_as_something(text):
         ("近度 482906", "progress", "482906"),
         ("進度482906", "progress", "482906"),
         ("进渡", "progress", None),
+        ("怎么样了？", "progress", None),
+        ("咋样了嘛", "progress", None),
+        ("有没有消息", "progress", None),
     ],
 )
 def test_asking_how_a_case_stands_is_understood_however_it_is_spelt(text, name, number):
@@ -123,6 +126,7 @@ def test_asking_how_a_case_stands_is_understood_however_it_is_spelt(text, name, 
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
+        (Kind.URGE, "催 催一下 催催嘛 帮我催一下3102756 快点办嘛！ 抓紧办"),
         (Kind.HELP, "帮助 邦助 咋个用哦 ? ？ 幫助"),
         (Kind.HUMAN, "人工 转人工 人工！ 我要跟人说 請轉人工"),
         (Kind.STOP, "退订 TD 退定 不要再发短信了"),
@@ -133,6 +137,17 @@ def test_asking_how_a_case_stands_is_understood_however_it_is_spelt(text, name, 
 def test_what_a_command_asks_for_is_understood(kind, texts):
     for text in texts.split(" "):
         assert unasked(text).kind is kind, text
+
+
+@pytest.mark.parametrize("text", ["满意，谢谢", "非常满意👍", "我们满意了"])
+def test_content_that_nobody_asked_after_is_no_matter(text):
+    assert unasked(text) == Command(Kind.NOISE)
+    assert asked(text).rating == 1
+
+
+@pytest.mark.parametrize("text", ["满意？", "不满意", "满意😡", "催了三回都没人来修路", "水费单子咋样交"])
+def test_a_complaint_in_the_same_words_is_a_villager_speaking(text):
+    assert unasked(text) == Command(Kind.PETITION)
 
 
 @pytest.mark.parametrize("text", ["", " ", "。", "？？？", "😊", "[图片]", "👍👍🙏", "12345"])
